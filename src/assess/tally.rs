@@ -1,0 +1,426 @@
+//! Counting findings as they stream past.
+
+use std::cmp::Ordering;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use crate::catalog::{CheckRef, Exception, Mapping, Target};
+use crate::checks::Check;
+use crate::domain::{Counts, EvidenceLevel, Finding, FindingStatus, Gap, Params, Resource, Severity, Source};
+use crate::text::Text;
+
+/// How many findings of one check and status are kept whole; the rest are counted.
+pub const SAMPLES_PER_STATUS: usize = 50;
+
+/// How many different gaps of one check are told apart.
+const GAPS_PER_CHECK: usize = 32;
+
+/// Counts and samples of findings, for every check and threshold set that the mappings ask for.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    checks: Vec<CheckTally>,
+    by_check: HashMap<&'static str, Vec<usize>>,
+    groups: Vec<GroupTally>,
+    groups_of: HashMap<usize, Vec<(usize, usize)>>,
+    exceptions: Arc<[Exception]>,
+    seen: HashSet<u64>,
+    scope: Scope,
+}
+
+/// What the findings cover.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Findings by account.
+    pub accounts: BTreeMap<String, Counts>,
+    /// Findings by region; the empty name is global.
+    pub regions: BTreeMap<String, u64>,
+    /// Findings by tool and version.
+    pub tools: BTreeMap<(Arc<str>, Arc<str>), u64>,
+    /// Earliest and latest time of observation, as written.
+    pub observed: Option<(String, String)>,
+    /// Findings, duplicates left out.
+    pub findings: u64,
+    /// Findings that came twice.
+    pub duplicates: u64,
+    /// Findings that the source's own list mutes.
+    pub muted: u64,
+    /// Findings by check, also of checks that no mapping asks for.
+    pub checks: BTreeMap<Arc<str>, u64>,
+}
+
+/// What is known of one check at one set of thresholds.
+#[derive(Clone, Debug)]
+pub struct CheckTally {
+    /// The check.
+    pub check: &'static Check,
+    /// Its thresholds.
+    pub params: Params,
+    /// Findings by status.
+    pub counts: Counts,
+    /// Why answers are missing.
+    pub gaps: BTreeMap<Gap, u64>,
+    /// Gaps beyond those told apart.
+    pub other_gaps: u64,
+    /// Levels of evidence seen.
+    pub evidence: BTreeSet<EvidenceLevel>,
+    /// Failing findings by the set of exceptions that name check and resource (indexes).
+    pub excepted: BTreeMap<Vec<usize>, u64>,
+    samples: [Vec<Sample>; 5],
+}
+
+/// A gap and how many findings have it.
+#[derive(Clone, Debug)]
+pub struct GapCount {
+    /// The gap; none stands for all beyond those told apart.
+    pub gap: Option<Gap>,
+    /// Findings.
+    pub count: u64,
+}
+
+/// A finding kept whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Severity.
+    pub severity: Severity,
+    /// Resource.
+    pub resource: Resource,
+    /// Reason in the source's words.
+    pub reason: String,
+    /// Why there is no answer.
+    pub gap: Option<Gap>,
+    /// A remark on trust.
+    pub caution: Option<Arc<Text>>,
+    /// Time of observation, as written.
+    pub observed_at: String,
+    /// Evidence level.
+    pub evidence: EvidenceLevel,
+    /// Who said it.
+    pub source: Source,
+    /// Muted by the source's own list.
+    pub muted: bool,
+}
+
+/// Alternatives: for each resource, what each alternative said of it.
+#[derive(Clone, Debug, Default)]
+struct GroupTally {
+    members: Vec<usize>,
+    resources: HashMap<u64, GroupEntry>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct GroupEntry {
+    /// One bit per status and alternative: bit `5 * alternative + status`.
+    seen: u64,
+    excepted: Vec<usize>,
+}
+
+impl Tally {
+    /// An empty tally for these mappings.
+    pub fn new<'a>(mappings: impl IntoIterator<Item = &'a Mapping>, exceptions: Vec<Exception>) -> Tally {
+        let mut tally = Tally {
+            checks: Vec::new(),
+            by_check: HashMap::new(),
+            groups: Vec::new(),
+            groups_of: HashMap::new(),
+            exceptions: exceptions.into(),
+            seen: HashSet::new(),
+            scope: Scope::default(),
+        };
+        for mapping in mappings {
+            for link in mapping.entries.values().flat_map(|e| &e.links) {
+                let members: Vec<usize> = link.target.checks().iter().map(|one| tally.slot(one)).collect();
+                if let Target::AnyOf(_) = link.target
+                    && !tally.groups.iter().any(|g| g.members == members)
+                {
+                    let group = tally.groups.len();
+                    for (position, member) in members.iter().enumerate() {
+                        tally.groups_of.entry(*member).or_default().push((group, position));
+                    }
+                    tally.groups.push(GroupTally { members, resources: HashMap::new() });
+                }
+            }
+        }
+        tally
+    }
+
+    fn slot(&mut self, one: &CheckRef) -> usize {
+        if let Some(at) = self.index(one) {
+            return at;
+        }
+        self.checks.push(CheckTally {
+            check: one.check,
+            params: one.params.clone(),
+            counts: Counts::default(),
+            gaps: BTreeMap::new(),
+            other_gaps: 0,
+            evidence: BTreeSet::new(),
+            excepted: BTreeMap::new(),
+            samples: Default::default(),
+        });
+        let at = self.checks.len() - 1;
+        self.by_check.entry(one.check.id).or_default().push(at);
+        at
+    }
+
+    /// Where a check at these thresholds is counted.
+    pub fn index(&self, one: &CheckRef) -> Option<usize> {
+        self.by_check.get(one.check.id)?.iter().copied().find(|at| self.checks[*at].params == one.params)
+    }
+
+    /// The tally at an index.
+    pub fn check(&self, at: usize) -> &CheckTally {
+        &self.checks[at]
+    }
+
+    /// All tallies.
+    pub fn checks(&self) -> &[CheckTally] {
+        &self.checks
+    }
+
+    /// The exceptions that findings were compared with.
+    pub fn exceptions(&self) -> &[Exception] {
+        &self.exceptions
+    }
+
+    /// What the findings cover.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Counts a finding. False when exactly the same finding (check, resource, verdict and reason) came before, as
+    /// happens when a tool's CSV and JSON of one run are both read.
+    pub fn observe(&mut self, finding: &Finding) -> bool {
+        if !self.seen.insert(identity(finding)) {
+            self.scope.duplicates += 1;
+            return false;
+        }
+        self.note_scope(finding);
+        let Some(slots) = self.by_check.get(&*finding.check_id) else { return true };
+        let mut excepted: Option<Vec<usize>> = None;
+        for &at in slots {
+            let tally = &mut self.checks[at];
+            let (status, gap) = finding.judged_at(tally.check.params, &tally.params);
+            tally.counts.add(status, 1);
+            tally.evidence.insert(finding.evidence);
+            if let Some(gap) = &gap {
+                let room = tally.gaps.len() < GAPS_PER_CHECK;
+                match tally.gaps.get_mut(gap) {
+                    Some(count) => *count += 1,
+                    None if room => {
+                        tally.gaps.insert(gap.clone(), 1);
+                    }
+                    None => tally.other_gaps += 1,
+                }
+            }
+            if status == FindingStatus::Fail && !self.exceptions.is_empty() {
+                let set = excepted.get_or_insert_with(|| exceptions_for(&self.exceptions, finding));
+                *tally.excepted.entry(set.clone()).or_default() += 1;
+            }
+            if let Some(groups) = self.groups_of.get(&at) {
+                for &(group, position) in groups {
+                    let entry = self.groups[group].resources.entry(resource_identity(finding)).or_default();
+                    entry.seen |= 1 << (5 * position.min(11) + status as usize);
+                    if let Some(set) = &excepted {
+                        entry.excepted.extend(set.iter().filter(|e| !entry.excepted.contains(e)).copied().collect::<Vec<_>>());
+                    }
+                }
+            }
+            keep(&mut tally.samples[status as usize], finding, gap);
+        }
+        true
+    }
+
+    fn note_scope(&mut self, finding: &Finding) {
+        let scope = &mut self.scope;
+        scope.findings += 1;
+        scope.muted += u64::from(finding.muted);
+        match scope.checks.get_mut(&finding.check_id) {
+            Some(count) => *count += 1,
+            None => {
+                scope.checks.insert(Arc::clone(&finding.check_id), 1);
+            }
+        }
+        match scope.accounts.get_mut(&finding.resource.account) {
+            Some(counts) => counts.add(finding.status, 1),
+            None => {
+                let mut counts = Counts::default();
+                counts.add(finding.status, 1);
+                scope.accounts.insert(finding.resource.account.clone(), counts);
+            }
+        }
+        match scope.regions.get_mut(&finding.resource.region) {
+            Some(count) => *count += 1,
+            None => {
+                scope.regions.insert(finding.resource.region.clone(), 1);
+            }
+        }
+        *scope.tools.entry((Arc::clone(&finding.source.tool), Arc::clone(&finding.source.version))).or_default() += 1;
+        if !finding.observed_at.is_empty() {
+            match &mut scope.observed {
+                None => scope.observed = Some((finding.observed_at.clone(), finding.observed_at.clone())),
+                Some((first, last)) => {
+                    if finding.observed_at < *first {
+                        first.clone_from(&finding.observed_at);
+                    }
+                    if finding.observed_at > *last {
+                        last.clone_from(&finding.observed_at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Resources of a group of alternatives by combined status, and the failing ones by exceptions.
+    pub(super) fn group(&self, members: &[usize]) -> (Counts, BTreeMap<Vec<usize>, u64>) {
+        let mut counts = Counts::default();
+        let mut excepted: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
+        let Some(group) = self.groups.iter().find(|g| g.members == members) else { return (counts, excepted) };
+        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+        for entry in group.resources.values() {
+            let states = (0..members.len()).map(|position| alternative(entry.seen, position));
+            let status = combine(states);
+            counts.add(status, 1);
+            if status == FindingStatus::Fail {
+                let mut set = entry.excepted.clone();
+                set.sort_unstable();
+                *excepted.entry(set).or_default() += 1;
+            }
+        }
+        (counts, excepted)
+    }
+}
+
+impl CheckTally {
+    /// The kept findings of a status: the worst severities first, then by account, region and resource.
+    pub fn samples(&self, status: FindingStatus) -> &[Sample] {
+        &self.samples[status as usize]
+    }
+
+    /// Why answers are missing, most frequent first.
+    pub fn gap_counts(&self) -> Vec<GapCount> {
+        let mut list: Vec<GapCount> =
+            self.gaps.iter().map(|(gap, count)| GapCount { gap: Some(gap.clone()), count: *count }).collect();
+        list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.gap.cmp(&b.gap)));
+        if self.other_gaps > 0 {
+            list.push(GapCount { gap: None, count: self.other_gaps });
+        }
+        list
+    }
+}
+
+/// The worst that one alternative said of a resource; none when it said nothing.
+fn alternative(seen: u64, position: usize) -> Option<FindingStatus> {
+    FindingStatus::ALL.into_iter().find(|s| seen & (1 << (5 * position.min(11) + *s as usize)) != 0)
+}
+
+/// Alternatives fail only together; one pass is enough; a silent alternative leaves the question open.
+fn combine(states: impl Iterator<Item = Option<FindingStatus>>) -> FindingStatus {
+    let states: Vec<Option<FindingStatus>> = states.collect();
+    let any = |s| states.contains(&s);
+    if any(Some(FindingStatus::Pass)) {
+        FindingStatus::Pass
+    } else if any(None) || any(Some(FindingStatus::NotAssessed)) {
+        FindingStatus::NotAssessed
+    } else if any(Some(FindingStatus::Manual)) {
+        FindingStatus::Manual
+    } else if any(Some(FindingStatus::Fail)) {
+        FindingStatus::Fail
+    } else {
+        FindingStatus::NotApplicable
+    }
+}
+
+/// The exceptions that name a finding's check and resource.
+fn exceptions_for(exceptions: &[Exception], finding: &Finding) -> Vec<usize> {
+    exceptions
+        .iter()
+        .enumerate()
+        .filter(|(_, e)| e.check.as_deref().is_none_or(|c| c == &*finding.check_id))
+        .filter(|(_, e)| e.covers_resource(&finding.resource))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+fn identity(finding: &Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    finding.check_id.hash(&mut hasher);
+    finding.resource.account.hash(&mut hasher);
+    finding.resource.region.hash(&mut hasher);
+    // A tool's CSV and JSON agree on the ARN; where there is none, on the id.
+    let key = if finding.resource.arn.is_empty() { &finding.resource.id } else { &finding.resource.arn };
+    key.hash(&mut hasher);
+    finding.resource.name.hash(&mut hasher);
+    finding.params.hash(&mut hasher);
+    // The source's own sentence stands for its verdict. Ours may differ between its two files: one carries the raw
+    // record, by which a verdict is computed again, the other does not.
+    if finding.reason.is_empty() {
+        finding.status.hash(&mut hasher);
+    }
+    finding.reason.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn resource_identity(finding: &Finding) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    finding.resource.account.hash(&mut hasher);
+    let key = if finding.resource.arn.is_empty() { &finding.resource.id } else { &finding.resource.arn };
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn order(severity: Severity, resource: &Resource, reason: &str, other: &Sample) -> Ordering {
+    severity
+        .cmp(&other.severity)
+        .then_with(|| resource.cmp(&other.resource))
+        .then_with(|| reason.cmp(&other.reason))
+}
+
+/// Keeps the first findings in a total order, so that the samples do not depend on the order of arrival.
+fn keep(samples: &mut Vec<Sample>, finding: &Finding, gap: Option<Gap>) {
+    let at = samples.partition_point(|s| order(finding.severity, &finding.resource, &finding.reason, s) == Ordering::Greater);
+    if at >= SAMPLES_PER_STATUS {
+        return;
+    }
+    samples.truncate(SAMPLES_PER_STATUS - 1);
+    samples.insert(
+        at,
+        Sample {
+            severity: finding.severity,
+            resource: finding.resource.clone(),
+            reason: finding.reason.clone(),
+            gap,
+            caution: finding.caution.clone(),
+            observed_at: finding.observed_at.clone(),
+            evidence: finding.evidence,
+            source: finding.source.clone(),
+            muted: finding.muted,
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_fail_only_together() {
+        use FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+        let of = |states: &[Option<FindingStatus>]| combine(states.iter().copied());
+        assert_eq!(of(&[Some(Fail), Some(Fail)]), Fail);
+        assert_eq!(of(&[Some(Fail), Some(Pass)]), Pass);
+        assert_eq!(of(&[Some(Fail), None]), NotAssessed);
+        assert_eq!(of(&[Some(Fail), Some(NotAssessed)]), NotAssessed);
+        assert_eq!(of(&[Some(NotApplicable), Some(NotApplicable)]), NotApplicable);
+    }
+
+    #[test]
+    fn the_worst_verdict_of_an_alternative_counts() {
+        let bit = |position: usize, s: FindingStatus| 1u64 << (5 * position + s as usize);
+        let seen = bit(0, FindingStatus::Pass) | bit(0, FindingStatus::Fail) | bit(1, FindingStatus::Pass);
+        assert_eq!(alternative(seen, 0), Some(FindingStatus::Fail));
+        assert_eq!(alternative(seen, 1), Some(FindingStatus::Pass));
+        assert_eq!(alternative(seen, 2), None);
+    }
+}

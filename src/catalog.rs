@@ -1,0 +1,29 @@
+//! Data files: YAML text in, resolved types or labelled errors out. Nothing here reads a file.
+
+mod framework;
+mod mapping;
+mod organisation;
+mod source_map;
+mod statements;
+pub mod yaml;
+
+pub use framework::{
+    Aggregate, AssessmentMode, Catalogue, Control, Duty, Figure, Framework, FrameworkControl, Hazard, HighRiskCase,
+    LegalForce, Mark, Method, ObjectKind, Owner, Place, Profile, Sag, Scoring, Section, SourceNote,
+};
+pub use mapping::{CheckRef, Conflict, Entry, Link, Mapping, Target};
+pub use organisation::Organisation;
+pub use source_map::{Rederive, SourceCheck, SourceMap, Trust};
+pub use statements::{
+    Attestation, AttestationKind, Exception, StatementState, parse_attestations, parse_exceptions,
+};
+pub use yaml::{DataError, Document, Problem};
+
+/// Where a data file came from, for provenance.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Origin {
+    /// Path as given, or `embedded:frameworks/mlps.yaml`.
+    pub path: String,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+}

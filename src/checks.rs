@@ -1,0 +1,119 @@
+//! The registry of checks. One check is one file under `src/checks/<service>/`; the build script lists them.
+
+use serde::Serialize;
+
+use crate::domain::{ParamSpec, Severity};
+use crate::text::Phrase;
+
+include!(concat!(env!("OUT_DIR"), "/checks.rs"));
+
+/// The facts of a check: what it asks, why, how to mend it, and what it needs.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Check {
+    /// Identifier, `<service>-<file name>`: `oss-bucket-not-public` lives in `src/checks/oss/bucket_not_public.rs`.
+    pub id: &'static str,
+    /// How bad a failure is.
+    pub severity: Severity,
+    /// The kind of thing that is judged: `account`, `bucket`, `instance`.
+    pub resource: &'static str,
+    /// The desired state, as a statement.
+    pub title: Phrase,
+    /// What is read, and when it passes: the expected value.
+    pub pass_when: Phrase,
+    /// Why it matters.
+    pub risk: Phrase,
+    /// How to mend it.
+    pub remediation: Phrase,
+    /// A command that mends it; empty when there is none.
+    pub cli: &'static str,
+    /// RAM actions that the check needs to read, `oss:GetBucketAcl` for example. Read actions only.
+    pub actions: &'static [&'static str],
+    /// Thresholds that mappings may set.
+    pub params: &'static [ParamSpec],
+    /// The same rule in other catalogues.
+    pub covers: &'static [Covers],
+    /// Where to read more.
+    pub references: &'static [&'static str],
+}
+
+/// The same rule as another catalogue writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Covers {
+    /// `prowler`, `trend-vision-one`, `cloud-config` or `cis-2.0`.
+    pub source: &'static str,
+    /// The rule's id or title there.
+    pub rule: &'static str,
+}
+
+impl Check {
+    /// The service that the check belongs to: the first word of its id.
+    pub fn service(&self) -> &'static str {
+        self.id.split('-').next().unwrap_or(self.id)
+    }
+}
+
+/// Every check, in order of its id.
+pub fn all() -> &'static [&'static Check] {
+    ALL
+}
+
+/// The check with this id.
+pub fn find(id: &str) -> Option<&'static Check> {
+    ALL.binary_search_by(|check| check.id.cmp(id)).ok().map(|at| ALL[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_sorted_and_follow_their_paths() {
+        for pair in ALL.windows(2) {
+            assert!(pair[0].id < pair[1].id, "{} before {}", pair[0].id, pair[1].id);
+        }
+        for (path, check) in PATHS.iter().zip(ALL) {
+            let from_path = path.replace(['/', '_'], "-");
+            assert_eq!(from_path, check.id);
+        }
+    }
+
+    #[test]
+    fn every_text_exists_in_both_languages() {
+        for check in ALL {
+            for (field, phrase) in [
+                ("title", check.title),
+                ("pass_when", check.pass_when),
+                ("risk", check.risk),
+                ("remediation", check.remediation),
+            ] {
+                assert!(!phrase.en.trim().is_empty(), "{} {field} en", check.id);
+                assert!(!phrase.zh.trim().is_empty(), "{} {field} zh", check.id);
+                assert!(phrase.zh.chars().any(|c| c > '\u{2e80}'), "{} {field}: zh has no Chinese", check.id);
+            }
+        }
+    }
+
+    #[test]
+    fn there_are_at_least_180_checks_and_they_only_read() {
+        assert!(ALL.len() >= 180, "{}", ALL.len());
+        for check in ALL {
+            for action in check.actions {
+                let verb = action.split(':').nth(1).unwrap_or_default();
+                let reads = ["Generate", "Describe", "List", "Get", "Query", "Check", "Is", "Batch", "Search"];
+                assert!(reads.iter().any(|p| verb.starts_with(p)), "{}: {action} does not look like a read", check.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_of_another_catalogue_is_covered_by_one_check_only() {
+        let mut seen = std::collections::BTreeMap::new();
+        for check in ALL {
+            for covers in check.covers {
+                if let Some(other) = seen.insert((covers.source, covers.rule), check.id) {
+                    panic!("{} {} is covered by {other} and {}", covers.source, covers.rule, check.id);
+                }
+            }
+        }
+    }
+}

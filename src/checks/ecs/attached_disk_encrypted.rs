@@ -1,0 +1,38 @@
+//! Attached cloud disk is encrypted.
+
+use crate::checks::{Check, Covers};
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "ecs-attached-disk-encrypted",
+    severity: Severity::High,
+    resource: "disk",
+    title: Phrase {
+        en: "Attached cloud disk is encrypted",
+        zh: "使用中的云盘已加密",
+    },
+    pass_when: Phrase {
+        en: "Each disk with Status In_use is read with DescribeDisks; it passes when Encrypted is true.",
+        zh: "通过 DescribeDisks 读取 Status 为 In_use 的云盘；Encrypted 为 true 即通过。",
+    },
+    risk: Phrase {
+        en: "Data on a plain disk, and on the snapshots made of it, can be read by whoever gets hold of the volume or a copy.",
+        zh: "未加密云盘及其快照一旦被他人取得，数据可被直接读取。",
+    },
+    remediation: Phrase {
+        en: "A disk cannot be encrypted in place: create an encrypted disk or an encrypted copy of the image, move the data and release the old disk. Switch on default disk encryption per region for new disks.",
+        zh: "云盘不能原地加密：新建加密云盘或加密复制镜像，迁移数据后释放旧盘；并按地域开启云盘默认加密，使新建云盘自动加密。",
+    },
+    cli: "aliyun ecs EnableDiskEncryptionByDefault --RegionId <region-id>",
+    actions: &["ecs:DescribeDisks"],
+    params: &[],
+    covers: &[
+        Covers { source: "prowler", rule: "ecs_attached_disk_encrypted" },
+        Covers { source: "trend-vision-one", rule: "Enable Encryption for VM Instance Disks" },
+        Covers { source: "cloud-config", rule: "ecs-in-use-disk-encrypted" },
+        Covers { source: "cis-2.0", rule: "4.2" },
+    ],
+    references: &[],
+};

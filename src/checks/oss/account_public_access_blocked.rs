@@ -1,0 +1,33 @@
+//! Public access is blocked for the whole OSS account.
+
+use crate::checks::Check;
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "oss-account-public-access-blocked",
+    severity: Severity::Critical,
+    resource: "account",
+    title: Phrase {
+        en: "Public access is blocked for the whole OSS account",
+        zh: "账号级已开启阻止公共访问",
+    },
+    pass_when: Phrase {
+        en: "GetPublicAccessBlock without a bucket is read; the account passes when BlockPublicAccess is true.",
+        zh: "读取不带 Bucket 的 GetPublicAccessBlock；BlockPublicAccess 为 true 即通过。",
+    },
+    risk: Phrase {
+        en: "Without the account switch any user with bucket rights can make a bucket or object public by one wrong setting.",
+        zh: "未开启账号级开关时，任何有权限的用户一次误设即可将存储空间或文件公开。",
+    },
+    remediation: Phrase {
+        en: "Find buckets that must stay public and serve them through CDN with private origin access, then switch on Block Public Access for the account in the OSS console.",
+        zh: "先梳理确需公开的存储空间并改由 CDN 私有回源提供，再在 OSS 控制台开启账号级阻止公共访问。",
+    },
+    cli: "aliyun ossutil api put-public-access-block --public-access-block-configuration '{\"BlockPublicAccess\":\"true\"}'",
+    actions: &["oss:GetPublicAccessBlock"],
+    params: &[],
+    covers: &[],
+    references: &[],
+};

@@ -1,0 +1,33 @@
+//! Bucket is located in a mainland region.
+
+use crate::checks::Check;
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "oss-bucket-in-mainland",
+    severity: Severity::High,
+    resource: "bucket",
+    title: Phrase {
+        en: "Bucket is located in a mainland region",
+        zh: "存储空间位于境内地域",
+    },
+    pass_when: Phrase {
+        en: "Location from ListBuckets is read; the bucket passes when it is a region of the Chinese mainland. Hong Kong counts as outside.",
+        zh: "读取 ListBuckets 的 Location；为中国内地地域即通过，中国香港按境外处理。",
+    },
+    risk: Phrase {
+        en: "Personal or important data stored abroad falls under export rules and may break a duty to store it in the country.",
+        zh: "个人信息或重要数据存于境外须适用出境规则，并可能违反境内存储义务。",
+    },
+    remediation: Phrase {
+        en: "Create a bucket in a mainland region, move the data and delete the old bucket, or record what it holds and the basis for storage abroad.",
+        zh: "在境内地域新建存储空间并迁移数据后删除原存储空间，或记录其内容及境外存储依据。",
+    },
+    cli: "",
+    actions: &["oss:ListBuckets"],
+    params: &[],
+    covers: &[],
+    references: &[],
+};

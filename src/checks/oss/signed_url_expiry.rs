@@ -1,0 +1,36 @@
+//! Signed URLs expire after a short time.
+
+use crate::checks::{Check, Covers};
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "oss-signed-url-expiry",
+    severity: Severity::Low,
+    resource: "account",
+    title: Phrase {
+        en: "Signed URLs expire after a short time",
+        zh: "签名 URL 的有效期较短",
+    },
+    pass_when: Phrase {
+        en: "No setting stores the lifetime, because whoever signs chooses it; the check asks a person for the signing rule and a sample of Expires or x-oss-expires values from access logs.",
+        zh: "有效期由签名方自行指定，云上无对应配置；本项由人工回答，提供签名规范及访问日志中 Expires 或 x-oss-expires 的抽样。",
+    },
+    risk: Phrase {
+        en: "A link with a long life works like a password that anyone who sees it can use.",
+        zh: "有效期过长的链接等同于可被任何知悉者使用的口令。",
+    },
+    remediation: Phrase {
+        en: "Set a maximum lifetime in the code that signs, sign with temporary STS credentials, and look for long values in the access logs.",
+        zh: "在签名代码中限定最长有效期，改用 STS 临时凭证签名，并从访问日志中排查超长有效期。",
+    },
+    cli: "",
+    actions: &[],
+    params: &[],
+    covers: &[
+        Covers { source: "trend-vision-one", rule: "Object URL Signature Validity Period" },
+        Covers { source: "cis-2.0", rule: "5.5" },
+    ],
+    references: &[],
+};

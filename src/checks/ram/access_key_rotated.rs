@@ -1,0 +1,44 @@
+//! AccessKeys are replaced within 90 days.
+
+use crate::checks::{Check, Covers};
+use crate::domain::{Bound, ParamSpec, Severity};
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "ram-access-key-rotated",
+    severity: Severity::Medium,
+    resource: "access key",
+    title: Phrase {
+        en: "AccessKeys are replaced within 90 days",
+        zh: "AccessKey 在 90 天内轮换",
+    },
+    pass_when: Phrase {
+        en: "ListAccessKeys is read per RAM user; passes when an active key is at most 90 days old, counted from its creation date.",
+        zh: "逐个 RAM 用户读取 ListAccessKeys；启用中的密钥自创建起不超过 90 天时通过。",
+    },
+    risk: Phrase {
+        en: "A key that lives for years has many copies in code, images and laptops. Rotation ends the use of those that leaked.",
+        zh: "长期不换的密钥会散落在代码、镜像和个人电脑中；定期轮换可使已泄露的副本失效。",
+    },
+    remediation: Phrase {
+        en: "Create a second key for the user, switch the programs over, disable the old key and delete it after a quiet period. Better still, use STS tokens from a RAM role.",
+        zh: "为该用户新建第二个密钥，程序切换后停用旧密钥，观察无异常再删除；更好的做法是改用 RAM 角色的 STS 临时凭证。",
+    },
+    cli: "aliyun ims UpdateAccessKey --UserPrincipalName <user>@<domain> --UserAccessKeyId <access-key-id> --Status Inactive",
+    actions: &["ram:ListUsers", "ram:ListAccessKeys", "ram:GetCredentialReport"],
+    params: &[
+        ParamSpec {
+            name: "max_age_days",
+            default: 90,
+            bound: Bound::AtMost,
+            unit: Phrase { en: "days", zh: "天" },
+        },
+    ],
+    covers: &[
+        Covers { source: "prowler", rule: "ram_rotate_access_key_90_days" },
+        Covers { source: "trend-vision-one", rule: "RAM User Access Keys Rotation" },
+        Covers { source: "cis-2.0", rule: "1.6" },
+    ],
+    references: &["https://help.aliyun.com/document_detail/187392.html"],
+};

@@ -1,0 +1,40 @@
+//! Console sessions end within 8 hours.
+
+use crate::checks::Check;
+use crate::domain::{Bound, ParamSpec, Severity};
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "ram-login-session-duration",
+    severity: Severity::Medium,
+    resource: "account",
+    title: Phrase {
+        en: "Console sessions end within 8 hours",
+        zh: "控制台会话时长不超过 8 小时",
+    },
+    pass_when: Phrase {
+        en: "GetSecurityPreference is read; passes when LoginSessionDuration is at most 8 hours. The range is 1 to 24, the default 6.",
+        zh: "读取 GetSecurityPreference；LoginSessionDuration 不超过 8 小时时通过。取值范围 1 至 24，默认 6。",
+    },
+    risk: Phrase {
+        en: "A long session on an unlocked or stolen computer gives its holder the user's rights without a new sign-in.",
+        zh: "会话过长时，未锁屏或失窃的电脑可被他人直接以该用户身份继续操作。",
+    },
+    remediation: Phrase {
+        en: "RAM console > Settings > Security Settings: set the sign-in session duration to 8 hours or less.",
+        zh: "在 RAM 控制台“设置 > 安全设置”中将登录会话过期时间设为 8 小时以内。",
+    },
+    cli: "aliyun ims SetSecurityPreference --LoginSessionDuration 8",
+    actions: &["ram:GetSecurityPreference"],
+    params: &[
+        ParamSpec {
+            name: "max_hours",
+            default: 8,
+            bound: Bound::AtMost,
+            unit: Phrase { en: "hours", zh: "小时" },
+        },
+    ],
+    covers: &[],
+    references: &["https://help.aliyun.com/document_detail/187392.html"],
+};

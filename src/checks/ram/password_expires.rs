@@ -1,0 +1,43 @@
+//! RAM passwords expire within 90 days.
+
+use crate::checks::{Check, Covers};
+use crate::domain::{Bound, ParamSpec, Severity};
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "ram-password-expires",
+    severity: Severity::Medium,
+    resource: "account",
+    title: Phrase {
+        en: "RAM passwords expire within 90 days",
+        zh: "RAM 密码有效期不超过 90 天",
+    },
+    pass_when: Phrase {
+        en: "GetPasswordPolicy is read; passes when MaxPasswordAge is from 1 to 90 days (0 means that passwords never expire).",
+        zh: "读取 GetPasswordPolicy；MaxPasswordAge 为 1 至 90 天时通过（0 表示永不过期）。",
+    },
+    risk: Phrase {
+        en: "A password that never changes stays useful to whoever obtained it. MLPS asks for periodic change; the period of 90 days is common practice.",
+        zh: "长期不更换的密码一旦被获取便持续可用。等级保护要求定期更换，90 天为通行做法。",
+    },
+    remediation: Phrase {
+        en: "RAM console > Settings > Password Policy: set the validity period to 90 days or less. This conflicts with CIS 2.0, which asks for 365 days or more, or no expiry: settle which rule applies and record it. Send every setting in the call, so that none falls back to its default.",
+        zh: "在 RAM 控制台“设置 > 密码策略”中将有效期设为 90 天以内。该项与 CIS 2.0 的要求（不少于 365 天或不过期）相冲突，应明确适用规则并留存记录。 调用时写全各项设置，避免遗漏项恢复为默认值。",
+    },
+    cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge 90",
+    actions: &["ram:GetPasswordPolicy"],
+    params: &[
+        ParamSpec {
+            name: "max_age_days",
+            default: 90,
+            bound: Bound::AtMost,
+            unit: Phrase { en: "days", zh: "天" },
+        },
+    ],
+    covers: &[
+        Covers { source: "trend-vision-one", rule: "RAM Password Policy Enforces Password Expiration" },
+        Covers { source: "cloud-config", rule: "ram-password-max-age-check" },
+    ],
+    references: &["https://help.aliyun.com/document_detail/186691.html"],
+};

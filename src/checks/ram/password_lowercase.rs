@@ -1,0 +1,37 @@
+//! RAM passwords must contain a lowercase letter.
+
+use crate::checks::{Check, Covers};
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "ram-password-lowercase",
+    severity: Severity::Medium,
+    resource: "account",
+    title: Phrase {
+        en: "RAM passwords must contain a lowercase letter",
+        zh: "RAM 密码须包含小写字母",
+    },
+    pass_when: Phrase {
+        en: "GetPasswordPolicy is read; passes when RequireLowercaseCharacters is true.",
+        zh: "读取 GetPasswordPolicy；RequireLowercaseCharacters 为 true 时通过。",
+    },
+    risk: Phrase {
+        en: "Passwords drawn from fewer kinds of characters are quicker to guess. Requiring a lowercase letter widens the range an attacker has to try.",
+        zh: "字符种类越少，口令越容易被猜出；强制包含小写字母可扩大攻击者的尝试范围。",
+    },
+    remediation: Phrase {
+        en: "RAM console > Settings > Password Policy: require a lowercase letter. Send every setting in the call, so that none falls back to its default.",
+        zh: "在 RAM 控制台“设置 > 密码策略”中勾选必须包含小写字母。 调用时写全各项设置，避免遗漏项恢复为默认值。",
+    },
+    cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
+    actions: &["ram:GetPasswordPolicy"],
+    params: &[],
+    covers: &[
+        Covers { source: "prowler", rule: "ram_password_policy_lowercase" },
+        Covers { source: "trend-vision-one", rule: "RAM Password Policy with at Least One Lowercase Letter" },
+        Covers { source: "cis-2.0", rule: "1.8" },
+    ],
+    references: &["https://help.aliyun.com/document_detail/186691.html"],
+};

@@ -1,0 +1,40 @@
+//! Role sessions last at most 12 hours.
+
+use crate::checks::Check;
+use crate::domain::{Bound, ParamSpec, Severity};
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "ram-role-session-duration",
+    severity: Severity::Low,
+    resource: "role",
+    title: Phrase {
+        en: "Role sessions last at most 12 hours",
+        zh: "角色会话时长不超过 12 小时",
+    },
+    pass_when: Phrase {
+        en: "ListRoles is read; passes when MaxSessionDuration is at most 12 hours (43,200 seconds).",
+        zh: "读取 ListRoles；MaxSessionDuration 不超过 12 小时（43200 秒）时通过。",
+    },
+    risk: Phrase {
+        en: "Temporary credentials work until they end. The longer they live, the longer a stolen token can be used.",
+        zh: "临时凭证在到期前一直有效，时长越长，被窃令牌可用的时间越久。",
+    },
+    remediation: Phrase {
+        en: "RAM console > Roles > the role: lower the maximum session duration to what the task needs; one hour suits most programs.",
+        zh: "在“RAM 控制台 > 角色”中将最大会话时间调低到任务所需，多数程序一小时即可。",
+    },
+    cli: "aliyun ram UpdateRole --RoleName <role-name> --NewMaxSessionDuration 3600",
+    actions: &["ram:ListRoles"],
+    params: &[
+        ParamSpec {
+            name: "max_hours",
+            default: 12,
+            bound: Bound::AtMost,
+            unit: Phrase { en: "hours", zh: "小时" },
+        },
+    ],
+    covers: &[],
+    references: &["https://help.aliyun.com/document_detail/187392.html"],
+};

@@ -1,0 +1,42 @@
+//! Public CLB bandwidth is at least 10 Mbps.
+
+use crate::checks::{Check, Covers};
+use crate::domain::{Bound, ParamSpec, Severity};
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "slb-bandwidth-limit",
+    severity: Severity::Low,
+    resource: "instance",
+    title: Phrase {
+        en: "Public CLB bandwidth is at least 10 Mbps",
+        zh: "CLB 公网带宽不低于 10 Mbps",
+    },
+    pass_when: Phrase {
+        en: "Bandwidth of DescribeLoadBalancers is read for public instances paid by bandwidth; the instance passes at 10 Mbps or more (parameter min_mbps, default 10). Instances paid by traffic are not applicable.",
+        zh: "读取按带宽计费公网实例的 Bandwidth；不低于 10 Mbps（参数 min_mbps，默认 10）即通过，按流量计费的不适用。",
+    },
+    risk: Phrase {
+        en: "A low ceiling drops requests at peak time; the configured figure alone does not prove that the peak is met.",
+        zh: "带宽上限过低会在高峰时丢弃请求；但配置值本身不能证明满足业务高峰。",
+    },
+    remediation: Phrase {
+        en: "Compare the ceiling with the measured peak in CloudMonitor and raise it where needed.",
+        zh: "与云监控中的实测峰值比对，必要时调高带宽上限。",
+    },
+    cli: "aliyun slb ModifyLoadBalancerInternetSpec --RegionId <region-id> --LoadBalancerId <lb-id> --InternetChargeType paybybandwidth --Bandwidth 10",
+    actions: &["slb:DescribeLoadBalancers"],
+    params: &[
+        ParamSpec {
+            name: "min_mbps",
+            default: 10,
+            bound: Bound::AtLeast,
+            unit: Phrase { en: "Mbit/s", zh: "Mbit/s" },
+        },
+    ],
+    covers: &[
+        Covers { source: "cloud-config", rule: "slb-loadbalancer-bandwidth-limit" },
+    ],
+    references: &[],
+};

@@ -1,0 +1,37 @@
+//! An alert fires when bucket policies or settings change.
+
+use crate::checks::{Check, Covers};
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "sls-alert-oss-policy-changes",
+    severity: Severity::Medium,
+    resource: "account",
+    title: Phrase {
+        en: "An alert fires when bucket policies or settings change",
+        zh: "存储空间策略与配置变更触发告警",
+    },
+    pass_when: Phrase {
+        en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for PutBucketPolicy and DeleteBucketPolicy and the setting and deletion of bucket CORS, lifecycle, encryption and replication. A rule from the built-in template sls_app_audit_cis_at_oss_policy_change also passes.",
+        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中PutBucketPolicy、DeleteBucketPolicy，以及存储空间跨域、生命周期、加密、复制配置的设置与删除事件的告警规则时通过。使用内置模板 sls_app_audit_cis_at_oss_policy_change 的规则亦可。",
+    },
+    risk: Phrase {
+        en: "Such changes open data to others, stop encryption, delete data or copy it elsewhere.",
+        zh: "此类变更可能向他人开放数据、关闭加密、删除数据或将其复制到他处。",
+    },
+    remediation: Phrase {
+        en: "Log Service console > the project of the trail > Alerts: create or enable the rule for OSS policy changes and set an action policy with named receivers. The trail must deliver to Log Service first.",
+        zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用OSS 策略变更规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
+    },
+    cli: "aliyun sls CreateAlert --project <project> --body \"$(cat <alert-rule.json>)\"",
+    actions: &["actiontrail:DescribeTrails", "log:ListProject", "log:ListAlerts"],
+    params: &[],
+    covers: &[
+        Covers { source: "prowler", rule: "sls_oss_bucket_policy_changes_alert_enabled" },
+        Covers { source: "trend-vision-one", rule: "Create Alert for OSS Bucket Authority Changes" },
+        Covers { source: "cis-2.0", rule: "2.21" },
+    ],
+    references: &["https://help.aliyun.com/document_detail/28819.html"],
+};

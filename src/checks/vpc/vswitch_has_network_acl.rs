@@ -1,0 +1,33 @@
+//! Each vSwitch is bound to a network ACL.
+
+use crate::checks::Check;
+use crate::domain::Severity;
+use crate::text::Phrase;
+
+/// The facts of this check.
+pub static CHECK: Check = Check {
+    id: "vpc-vswitch-has-network-acl",
+    severity: Severity::Low,
+    resource: "vSwitch",
+    title: Phrase {
+        en: "Each vSwitch is bound to a network ACL",
+        zh: "每个交换机已绑定网络 ACL",
+    },
+    pass_when: Phrase {
+        en: "DescribeVSwitches is read; passes when NetworkAclId is not empty.",
+        zh: "读取 DescribeVSwitches；NetworkAclId 非空时通过。",
+    },
+    risk: Phrase {
+        en: "Without a network ACL, traffic between subnets is limited by security groups alone.",
+        zh: "未绑定网络 ACL 时，子网之间仅靠安全组控制访问。",
+    },
+    remediation: Phrase {
+        en: "VPC console > Network ACL: create an ACL per tier with the needed rules and bind it to the vSwitches. An ACL is stateless: allow the return traffic.",
+        zh: "在“专有网络 VPC 控制台 > 网络 ACL”中按层级创建 ACL 并绑定交换机；ACL 无状态，须放行返回流量。",
+    },
+    cli: "aliyun vpc AssociateNetworkAcl --RegionId <region-id> --NetworkAclId <acl-id> --Resource.1.ResourceType VSwitch --Resource.1.ResourceId <vswitch-id>",
+    actions: &["vpc:DescribeVSwitches", "vpc:DescribeNetworkAcls"],
+    params: &[],
+    covers: &[],
+    references: &["https://help.aliyun.com/document_detail/35748.html"],
+};

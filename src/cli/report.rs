@@ -1,0 +1,421 @@
+//! `dengbao report`: findings in, reports out.
+
+use std::path::PathBuf;
+use std::thread;
+
+use clap::{Args, ValueEnum};
+use time::format_description::well_known::Rfc3339;
+use time::macros::{format_description, offset};
+use time::{Date, OffsetDateTime};
+
+use super::input::{gather, read_findings};
+use super::output::{Pending, clean, folder, say, spinner};
+use super::{Common, Exit, LangChoice, UsageError};
+use crate::assess::{Assessment, Tally, assess};
+use crate::catalog::{Framework, Mapping, Origin};
+use crate::data::Library;
+use crate::domain::{ControlStatus, FindingStatus, Severity};
+use crate::import::FileReport;
+use crate::render::{self, FindingsCsv, Templates};
+use crate::report::{Ingredients, Report, build};
+use crate::score::{Scorecard, score};
+use crate::text::Lang;
+
+/// The checklist behind the executive review of every report.
+const POSTURE: &str = "posture-review";
+
+/// Arguments of `report`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  dengbao report --framework mlps-l3 --input prowler-output.ocsf.json
+  dengbao report --framework mlps-s3a2 --input results/ --lang both --format pdf --out q4
+  dengbao report --framework cis-2.0 --input findings.jsonl --fail-on high
+
+A folder given to --input may also hold attestations.yaml, exceptions.yaml and dengbao.yaml.
+Files are named <framework>.<format>; with --lang both the English ones <framework>.en.<format>.")]
+pub struct ReportArgs {
+    /// What to report on: mlps-l3, mlps-s3a2, cis-2.0, pipl, …; see `dengbao frameworks list`
+    #[arg(long, short, required = true, value_name = "ID")]
+    framework: Vec<String>,
+    /// Files or folders with findings: Prowler CSV or JSON-OCSF, findings.jsonl
+    #[arg(long, short, value_name = "PATH")]
+    input: Vec<PathBuf>,
+    /// Formats to write
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "html,md,pdf,json,csv", value_name = "FORMATS")]
+    format: Vec<OutputFormat>,
+    /// Languages to write
+    #[arg(long, value_enum, default_value = "zh", value_name = "LANG")]
+    lang: LangChoice,
+    /// Folder for the reports
+    #[arg(long, short, default_value = "out", value_name = "DIR")]
+    out: PathBuf,
+    /// Attestations, besides those in input folders
+    #[arg(long, value_name = "FILE")]
+    attestations: Vec<PathBuf>,
+    /// Exceptions, besides those in input folders
+    #[arg(long, value_name = "FILE")]
+    exceptions: Vec<PathBuf>,
+    /// Organisation, system and owners, instead of an input folder's dengbao.yaml
+    #[arg(long, value_name = "FILE")]
+    organisation: Option<PathBuf>,
+    /// Day or moment of the report, 2026-11-25 or RFC 3339; attestations and exceptions are judged at its end. Default: today in China
+    #[arg(long, value_name = "DATE", value_parser = parse_as_of)]
+    as_of: Option<OffsetDateTime>,
+    /// Exit with 3 when a check of this severity or worse fails
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// Exit with 4 when any control has no verdict
+    #[arg(long)]
+    require_complete: bool,
+    /// Print the 2021 deduction score as well (MLPS)
+    #[arg(long)]
+    score_2021: bool,
+}
+
+/// A format to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum OutputFormat {
+    /// One self-contained page.
+    Html,
+    /// Markdown.
+    Md,
+    /// PDF/A-2a, PDF/UA-1.
+    Pdf,
+    /// The assessment for machines.
+    Json,
+    /// Controls, and every finding.
+    Csv,
+}
+
+/// A severity to fail on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Only critical.
+    Critical,
+    /// High and worse.
+    High,
+    /// Medium and worse.
+    Medium,
+    /// Low and worse.
+    Low,
+}
+
+impl FailOn {
+    fn severity(self) -> Severity {
+        match self {
+            FailOn::Critical => Severity::Critical,
+            FailOn::High => Severity::High,
+            FailOn::Medium => Severity::Medium,
+            FailOn::Low => Severity::Low,
+        }
+    }
+}
+
+/// A day means its end in China, where the frameworks apply: what expires that day still counts.
+fn parse_as_of(text: &str) -> Result<OffsetDateTime, String> {
+    if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
+        return Ok(moment);
+    }
+    let day = Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map_err(|_| "write 2026-11-25 or 2026-11-25T12:00:00+08:00".to_owned())?;
+    Ok(end_of(day))
+}
+
+fn end_of(day: Date) -> OffsetDateTime {
+    day.with_hms(23, 59, 59).map_or_else(|_| day.midnight(), |t| t).assume_offset(offset!(+8))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the clock; `--as-of` replaces it")]
+fn today() -> OffsetDateTime {
+    end_of(OffsetDateTime::now_utc().to_offset(offset!(+8)).date())
+}
+
+/// A framework to report on, with its mapping.
+struct Subject {
+    framework: Framework,
+    mapping: Mapping,
+}
+
+/// Runs the command.
+pub fn run(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
+    if args.input.is_empty() {
+        return Err(no_input().into());
+    }
+    if args.format.contains(&OutputFormat::Pdf) && !cfg!(feature = "pdf") {
+        return Err(UsageError {
+            message: "this build cannot write PDF".into(),
+            help: "build with the default features, or leave pdf out of --format".into(),
+        }
+        .into());
+    }
+    let as_of = args.as_of.unwrap_or_else(today);
+    let mut subjects = Vec::new();
+    for id in &args.framework {
+        let (catalogue, framework) = library.framework(id)?;
+        let mapping = library.mapping(&catalogue)?;
+        subjects.push(Subject { framework, mapping });
+    }
+    let posture = {
+        let (catalogue, framework) = library.framework(POSTURE)?;
+        let mapping = library.mapping(&catalogue)?;
+        Subject { framework, mapping }
+    };
+    let prowler = library.source_map("prowler")?;
+    let inputs = gather(&args.input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
+    for path in &inputs.ignored {
+        tracing::info!("left alone: {}", clean(&path.display().to_string()));
+    }
+    let templates = templates(library)?;
+    folder(&args.out)?;
+    // Fonts take a moment to unpack and findings to read: do both at once.
+    #[cfg(feature = "pdf")]
+    if args.format.contains(&OutputFormat::Pdf) {
+        thread::spawn(render::Fonts::embedded);
+    }
+    let mut tally = Tally::new(
+        subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]),
+        inputs.exceptions.clone(),
+    );
+    let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, &mut tally)?;
+    if files.iter().all(|f| f.findings == 0) {
+        tracing::warn!("the input holds no finding that is known here; no control can be met");
+    }
+    let posture_result = assess(&posture.framework, &posture.mapping, &tally, &inputs.attestations, as_of);
+    let posture_score = score(&posture_result);
+    let mut finished = Vec::new();
+    for subject in &subjects {
+        let assessment = assess(&subject.framework, &subject.mapping, &tally, &inputs.attestations, as_of);
+        let scorecard = score(&assessment);
+        let mut origins = vec![
+            subject.framework.catalogue.origin.clone(),
+            subject.mapping.origin.clone(),
+            posture.framework.catalogue.origin.clone(),
+            posture.mapping.origin.clone(),
+            prowler.origin.clone(),
+        ];
+        origins.extend(inputs.origins.iter().cloned());
+        origins.extend(templates.replaced.iter().filter_map(|n| templates.files.get(n)).map(|f| f.origin.clone()));
+        let of = Ingredients {
+            assessment: &assessment,
+            scorecard: &scorecard,
+            tally: &tally,
+            posture: Some((&posture_result, &posture_score)),
+            organisation: &inputs.organisation,
+            files: &files,
+            origins: &dedup(origins),
+            deduction_2021: args.score_2021,
+        };
+        pending.extend(write(args, of, &templates, common)?);
+        finished.push((assessment, scorecard));
+    }
+    // Everything is written: now the files get their names, all or none.
+    let mut written = Vec::new();
+    for file in pending {
+        written.push(file.keep()?);
+    }
+    written.sort();
+    if !common.quiet {
+        summary(args, &files, &finished, &written);
+    }
+    Ok(exit(args, &tally, &finished))
+}
+
+fn no_input() -> UsageError {
+    UsageError {
+        message: "there is nothing to report on: no --input was given".into(),
+        help: "Three ways to begin:\n\
+               1. results of Prowler:   dengbao report --framework mlps-l3 --input prowler-output.ocsf.json\n\
+               2. findings of your own: dengbao report --framework mlps-l3 --input findings.jsonl\n\
+               3. the sample account:   dengbao report --framework mlps-l3 --input examples/acme-shop"
+            .into(),
+    }
+}
+
+fn dedup(origins: Vec<Origin>) -> Vec<Origin> {
+    let mut seen = std::collections::BTreeSet::new();
+    origins.into_iter().filter(|o| seen.insert((o.path.clone(), o.sha256.clone()))).collect()
+}
+
+/// Reads the findings; rows go to the CSV files as they pass, since nobody keeps them.
+fn read_all(
+    args: &ReportArgs,
+    subjects: &[Subject],
+    prowler: &crate::catalog::SourceMap,
+    common: &Common,
+    paths: &[PathBuf],
+    tally: &mut Tally,
+) -> miette::Result<(Vec<FileReport>, Vec<Pending>)> {
+    let mut tables = Vec::new();
+    if args.format.contains(&OutputFormat::Csv) {
+        for subject in subjects {
+            let path = args.out.join(format!("{}.findings.csv", subject.framework.id));
+            tables.push(FindingsCsv::new(Pending::create(&path)?, &subject.framework, &subject.mapping)?);
+        }
+    }
+    let mut failed = None;
+    let files = read_findings(paths, prowler, common, &mut |finding| {
+        let new = tally.observe(finding);
+        if new && failed.is_none() {
+            failed = tables.iter_mut().find_map(|t| t.write(finding).err());
+        }
+        new
+    })?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    let pending = tables.into_iter().map(FindingsCsv::finish).collect::<Result<Vec<_>, _>>()?;
+    Ok((files, pending))
+}
+
+/// All templates, the user's in place of the built-in ones of the same name.
+pub(super) fn templates(library: &Library) -> miette::Result<Templates> {
+    let mut templates = Templates::default();
+    for name in library.template_names() {
+        if let Some(file) = library.template(&name)? {
+            if !file.origin.path.starts_with("embedded:") {
+                templates.replaced.push(name.clone());
+            }
+            templates.files.insert(name, file);
+        }
+    }
+    Ok(templates)
+}
+
+/// Renders one framework in every format and language, under temporary names.
+fn write(args: &ReportArgs, of: Ingredients<'_>, templates: &Templates, common: &Common) -> miette::Result<Vec<Pending>> {
+    let id = of.assessment.framework.id.clone();
+    let langs = args.lang.langs();
+    let progress = spinner(common, &format!("writing {id}"));
+    let reports: Vec<(Lang, Report)> = langs.iter().map(|lang| (*lang, build(of, *lang))).collect();
+    let data = reports.iter().map(|(_, r)| render::data(r)).collect::<Result<Vec<_>, _>>()?;
+    let path = |lang: Lang, extension: &str| -> PathBuf {
+        // The first language has the plain name, so that `<framework>.<format>` is always there.
+        let name = if lang == langs[0] { format!("{id}.{extension}") } else { format!("{id}.{}.{extension}", lang.code()) };
+        args.out.join(name)
+    };
+    let wants = |format| args.format.contains(&format);
+    let mut pending = Vec::new();
+    thread::scope(|scope| -> miette::Result<()> {
+        #[cfg(feature = "pdf")]
+        let typeset: Vec<_> = if wants(OutputFormat::Pdf) {
+            reports
+                .iter()
+                .zip(&data)
+                .map(|((lang, report), data)| {
+                    (*lang, scope.spawn(move || typeset(templates, report, data, of.assessment.as_of)))
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        #[cfg(not(feature = "pdf"))]
+        let _ = scope;
+        if wants(OutputFormat::Html) {
+            pending.push(Pending::whole(&path(langs[0], "html"), render::html(templates, &data)?.as_bytes())?);
+        }
+        if wants(OutputFormat::Json) {
+            pending.push(Pending::whole(&path(langs[0], "json"), &render::json(of)?)?);
+        }
+        for ((lang, report), data) in reports.iter().zip(&data) {
+            if wants(OutputFormat::Md) {
+                pending.push(Pending::whole(&path(*lang, "md"), render::markdown(templates, data)?.as_bytes())?);
+            }
+            if wants(OutputFormat::Csv) {
+                pending.push(Pending::whole(&path(*lang, "csv"), &render::controls_csv(report)?)?);
+            }
+        }
+        #[cfg(feature = "pdf")]
+        for (lang, handle) in typeset {
+            let pdf = handle.join().map_err(|_| miette::miette!("typesetting stopped"))??;
+            if !pdf.missing.is_empty() {
+                let list: Vec<String> = pdf.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+                tracing::warn!("no font has {}: printed as code points in the PDF", list.join(", "));
+            }
+            pending.push(Pending::whole(&path(lang, "pdf"), &pdf.bytes)?);
+        }
+        Ok(())
+    })?;
+    progress.finish_and_clear();
+    Ok(pending)
+}
+
+/// Typesets a report and has a second implementation read it back.
+#[cfg(feature = "pdf")]
+fn typeset(
+    templates: &Templates,
+    report: &Report,
+    data: &serde_json::Value,
+    at: OffsetDateTime,
+) -> Result<render::PdfOutput, render::RenderError> {
+    let pdf = render::pdf(templates, data, at)?;
+    let mut phrases = vec![report.verdict.headline.as_str(), report.disclaimer.as_str()];
+    phrases.extend(report.verdict.cards.iter().map(|c| c.value.as_str()));
+    let controls = report
+        .groups
+        .iter()
+        .flat_map(|g| &g.controls)
+        .map(|c| (c.reference.as_str(), c.status_label.as_str()))
+        .collect();
+    render::check_pdf(&pdf.bytes, &render::Expected { phrases, controls, pages: pdf.pages })?;
+    Ok(pdf)
+}
+
+/// What a finished run says.
+fn summary(args: &ReportArgs, files: &[FileReport], finished: &[(Assessment, Scorecard)], written: &[PathBuf]) {
+    let lang = args.lang.langs()[0];
+    let rows: u64 = files.iter().map(|f| f.rows).sum();
+    let findings: u64 = files.iter().map(|f| f.findings).sum();
+    let duplicates: u64 = files.iter().map(|f| f.duplicates).sum();
+    let unmapped: u64 = files.iter().flat_map(|f| f.unmapped.values()).sum();
+    say(&match lang {
+        Lang::En => format!(
+            "read {rows} rows in {} files: {findings} findings, {duplicates} duplicates, {unmapped} unmapped",
+            files.len()
+        ),
+        Lang::Zh => format!(
+            "读取 {} 个文件共 {rows} 行：检查结果 {findings} 条，重复 {duplicates} 条，未对应 {unmapped} 条",
+            files.len()
+        ),
+    });
+    for (assessment, scorecard) in finished {
+        let c = &scorecard.counts;
+        say(&format!("{}: {}", assessment.framework.id, scorecard.verdict.headline.get(lang)));
+        let parts: Vec<String> = ControlStatus::ALL
+            .into_iter()
+            .filter(|s| c.get(*s) > 0)
+            .map(|s| format!("{} {}", s.label().get(lang), c.get(s)))
+            .collect();
+        say(&format!(
+            "  {}; {} {}; {} {}",
+            parts.join(", "),
+            if lang == Lang::Zh { "得分" } else { "score" },
+            scorecard.score.print(),
+            if lang == Lang::Zh { "覆盖率" } else { "coverage" },
+            scorecard.coverage.print(),
+        ));
+    }
+    let names: Vec<String> = written.iter().map(|p| clean(&p.display().to_string())).collect();
+    say(&format!("{} {}", if lang == Lang::Zh { "已写入" } else { "wrote" }, names.join(" ")));
+}
+
+fn exit(args: &ReportArgs, tally: &Tally, finished: &[(Assessment, Scorecard)]) -> Exit {
+    if let Some(limit) = args.fail_on {
+        let limit = limit.severity();
+        let failing = finished.iter().flat_map(|(a, _)| &a.controls).flat_map(|r| &r.links).any(|l| {
+            l.link.coverage.decides()
+                && l.uncovered > 0
+                && l.tallies.iter().any(|at| {
+                    let t = tally.check(*at);
+                    t.counts.get(FindingStatus::Fail) > 0 && t.check.severity <= limit
+                })
+        });
+        if failing {
+            return Exit::Findings;
+        }
+    }
+    if args.require_complete && finished.iter().any(|(_, s)| s.counts.unknown() > 0) {
+        return Exit::Incomplete;
+    }
+    Exit::Done
+}

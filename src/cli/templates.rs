@@ -1,0 +1,52 @@
+//! `dengbao templates`: the built-in templates, to change them.
+#![expect(clippy::disallowed_methods, reason = "the command makes folders")]
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::output::{Pending, clean, folder, say};
+use super::{Exit, UsageError};
+use crate::data::Library;
+
+/// Subcommands of `templates`.
+#[derive(Subcommand, Debug)]
+pub enum TemplatesCommand {
+    /// Write all built-in templates into a folder
+    Export(ExportArgs),
+}
+
+/// Arguments of `templates export`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Example:
+  dengbao templates export my-templates
+  dengbao report --framework mlps-l3 --input results/ --templates my-templates
+
+Keep only the files that you change: each one replaces the built-in one of the same name.")]
+pub struct ExportArgs {
+    /// The folder; files that are there already are not touched
+    dir: PathBuf,
+}
+
+/// Runs the command.
+pub fn run(command: &TemplatesCommand, library: &Library) -> miette::Result<Exit> {
+    let TemplatesCommand::Export(args) = command;
+    for name in library.template_names() {
+        let Some(text) = library.builtin_template(&name) else { continue };
+        let path = args.dir.join(&name);
+        if path.exists() {
+            return Err(UsageError {
+                message: format!("{} is there already", path.display()),
+                help: "give a new folder, so that nothing of yours is overwritten".into(),
+            }
+            .into());
+        }
+        if let Some(parent) = path.parent() {
+            folder(parent)?;
+        }
+        Pending::whole(&path, text.as_bytes())?.keep()?;
+        say(&clean(&path.display().to_string()));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,9 @@
+//! The words of the trade as types: findings, statuses, evidence. No input, no output, no clock.
+
+mod finding;
+mod params;
+mod status;
+
+pub use finding::{Finding, Gap, GapKind, Resource, Source};
+pub use params::{Bound, ParamSpec, Params};
+pub use status::{ControlStatus, Counts, Coverage, EvidenceLevel, FindingStatus, Severity, StatusCounts};

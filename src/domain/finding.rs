@@ -1,0 +1,237 @@
+//! One verdict of one check on one resource, with where it came from.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EvidenceLevel, FindingStatus, Params, Severity};
+use crate::text::Text;
+
+/// A finding: check × resource → status. The unit of `findings.jsonl`, one object a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// Our check id, `oss-bucket-not-public` for example.
+    pub check_id: Arc<str>,
+    /// The verdict.
+    pub status: FindingStatus,
+    /// How bad a failure is.
+    pub severity: Severity,
+    /// What was looked at.
+    pub resource: Resource,
+    /// Why the verdict is what it is, in the words of the source.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// Why there is no answer; present exactly when `status` is `not_assessed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Gap>,
+    /// A remark on how far the verdict can be trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caution: Option<Arc<Text>>,
+    /// How the evidence came to us.
+    pub evidence: EvidenceLevel,
+    /// When the resource was looked at, as written by the source (RFC 3339 where the source knows the zone).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub observed_at: String,
+    /// Who said it.
+    pub source: Source,
+    /// The thresholds that the verdict rests on, where the check has any.
+    #[serde(default, skip_serializing_if = "Params::is_empty")]
+    pub params: Params,
+    /// Values read from the resource by which a verdict at another threshold can be computed, by parameter name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub measured: BTreeMap<String, i64>,
+    /// True when the source's own list mutes the finding. A mute is not an exception: the verdict stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
+}
+
+/// The resource a finding speaks of. All fields are the provider's or the owner's words: hostile until escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resource {
+    /// Cloud account id.
+    #[serde(default)]
+    pub account: String,
+    /// Region id; empty for global resources.
+    #[serde(default)]
+    pub region: String,
+    /// Provider's id of the resource.
+    #[serde(default)]
+    pub id: String,
+    /// Alibaba Cloud resource name (`acs:...`), where known.
+    #[serde(default)]
+    pub arn: String,
+    /// Resource type, `ALIYUN::OSS::Bucket` for example.
+    #[serde(default, rename = "type")]
+    pub kind: String,
+    /// Display name.
+    #[serde(default)]
+    pub name: String,
+}
+
+impl Resource {
+    /// The shortest label that names the resource: its name, else its id, else its ARN.
+    pub fn label(&self) -> &str {
+        [&self.name, &self.id, &self.arn].into_iter().find(|s| !s.is_empty()).map_or("", |s| s.as_str())
+    }
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// The kind of hole.
+    pub kind: GapKind,
+    /// The explanation for people.
+    pub text: Arc<Text>,
+}
+
+/// The kinds of missing answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GapKind {
+    /// The identity had no permission.
+    Denied,
+    /// The call failed.
+    Failed,
+    /// A list was cut before its end.
+    Cut,
+    /// Nothing looked.
+    NotScanned,
+    /// The source looked, but its answer is known to be unreliable.
+    SourceUnreliable,
+    /// The source judged at another threshold than the one asked for.
+    OtherThreshold,
+}
+
+impl GapKind {
+    /// The identifier used in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            GapKind::Denied => "denied",
+            GapKind::Failed => "failed",
+            GapKind::Cut => "cut",
+            GapKind::NotScanned => "not_scanned",
+            GapKind::SourceUnreliable => "source_unreliable",
+            GapKind::OtherThreshold => "other_threshold",
+        }
+    }
+}
+
+/// The tool that produced a finding.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Tool name: `dengbao`, `prowler`.
+    pub tool: Arc<str>,
+    /// Its version, empty when it does not say.
+    #[serde(default)]
+    pub version: Arc<str>,
+    /// The tool's own id of the check.
+    #[serde(default)]
+    pub check: Arc<str>,
+}
+
+impl Finding {
+    /// The finding's status at the thresholds `asked`, which are complete (`Params::resolve`).
+    ///
+    /// A measured value decides; else the source's verdict is carried over where logic allows; else there is a gap.
+    pub fn judged_at(&self, specs: &[super::ParamSpec], asked: &Params) -> (FindingStatus, Option<Gap>) {
+        let as_is = || (self.status, self.gap.clone());
+        if specs.is_empty() || matches!(self.status, FindingStatus::NotApplicable | FindingStatus::Manual) {
+            return as_is();
+        }
+        let mut combined = FindingStatus::NotApplicable;
+        for spec in specs {
+            let Some(&threshold) = asked.0.get(spec.name) else { return as_is() };
+            let one = if let Some(&measured) = self.measured.get(spec.name) {
+                spec.bound.judge(measured, threshold)
+            } else if self.status == FindingStatus::NotAssessed {
+                return as_is();
+            } else {
+                let judged_at = self.params.0.get(spec.name).copied().unwrap_or(spec.default);
+                match spec.bound.carry(self.status, judged_at, threshold) {
+                    Some(status) => status,
+                    None => {
+                        let text = Text::new(
+                            format!(
+                                "the source judged at {} = {judged_at}; the control asks for {threshold} and the measured value is not in the file",
+                                spec.name
+                            ),
+                            format!(
+                                "数据来源按 {} = {judged_at} 判定，本项要求 {threshold}，文件中没有实测值",
+                                spec.name
+                            ),
+                        );
+                        return (
+                            FindingStatus::NotAssessed,
+                            Some(Gap { kind: GapKind::OtherThreshold, text: Arc::new(text) }),
+                        );
+                    }
+                }
+            };
+            // `Fail` sorts first: the worst of the parameters counts.
+            combined = combined.min(one);
+        }
+        (combined, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Bound, ParamSpec};
+    use crate::text::Phrase;
+
+    const DAYS: &[ParamSpec] = &[ParamSpec {
+        name: "min_days",
+        default: 180,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "days", zh: "天" },
+    }];
+
+    fn finding(status: FindingStatus, judged_at: i64, measured: Option<i64>) -> Finding {
+        Finding {
+            check_id: "sls-logstore-retention".into(),
+            status,
+            severity: Severity::Medium,
+            resource: Resource::default(),
+            reason: String::new(),
+            gap: None,
+            caution: None,
+            evidence: EvidenceLevel::Imported,
+            observed_at: String::new(),
+            source: Source::default(),
+            params: Params([("min_days".to_owned(), judged_at)].into()),
+            measured: measured.map(|m| ("min_days".to_owned(), m)).into_iter().collect(),
+            muted: false,
+        }
+    }
+
+    fn asked(days: i64) -> Params {
+        Params([("min_days".to_owned(), days)].into())
+    }
+
+    #[test]
+    fn a_fail_at_365_days_is_not_a_fail_at_180() {
+        let (status, gap) = finding(FindingStatus::Fail, 365, None).judged_at(DAYS, &asked(180));
+        assert_eq!(status, FindingStatus::NotAssessed);
+        assert_eq!(gap.map(|g| g.kind), Some(GapKind::OtherThreshold));
+    }
+
+    #[test]
+    fn a_measured_value_decides_at_every_threshold() {
+        let f = finding(FindingStatus::Fail, 365, Some(200));
+        assert_eq!(f.judged_at(DAYS, &asked(180)).0, FindingStatus::Pass);
+        assert_eq!(f.judged_at(DAYS, &asked(365)).0, FindingStatus::Fail);
+    }
+
+    #[test]
+    fn an_unreliable_answer_stays_unreliable() {
+        let mut f = finding(FindingStatus::NotAssessed, 365, None);
+        f.gap = Some(Gap { kind: GapKind::SourceUnreliable, text: Arc::new(Text::default()) });
+        assert_eq!(f.judged_at(DAYS, &asked(180)).0, FindingStatus::NotAssessed);
+    }
+}

@@ -1,0 +1,76 @@
+//! Reports in, bytes out. One file a format; templates lay out, and the user may replace each of them.
+
+mod csv;
+mod escape;
+mod html;
+mod json;
+mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
+#[cfg(feature = "pdf")]
+mod pdf_check;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::data::DataFile;
+use crate::report::Report;
+
+pub use csv::{FindingsCsv, controls as controls_csv};
+pub use escape::{csv_cell, visible};
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
+#[cfg(feature = "pdf")]
+pub use pdf::{Fonts, PdfOutput, pdf};
+#[cfg(feature = "pdf")]
+pub use pdf_check::{Expected, check as check_pdf};
+
+/// Templates by name (`report.html`, `typst/style.typ`): what is compiled in, and what the user's folder replaces.
+#[derive(Clone, Debug, Default)]
+pub struct Templates {
+    /// Text and origin by name.
+    pub files: BTreeMap<String, DataFile>,
+    /// Names that the user's folder replaced.
+    pub replaced: Vec<String>,
+}
+
+/// A report that could not be rendered.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum RenderError {
+    /// A template has a mistake.
+    #[error("the template could not be rendered: {message}")]
+    #[diagnostic(help("`dengbao templates export DIR` writes the templates that are known to work"))]
+    Template {
+        /// The engine's message with file and line.
+        message: String,
+    },
+    /// The report could not be turned into data.
+    #[error("the report could not be written as data")]
+    Data(#[from] serde_json::Error),
+    /// The PDF could not be typeset.
+    #[error("the PDF could not be typeset: {message}")]
+    #[diagnostic(help("a changed template must still give headings in order, and alternative texts to figures"))]
+    Typeset {
+        /// The engine's messages.
+        message: String,
+    },
+    /// A second reader does not find in the PDF what was to be there.
+    #[error("the PDF was written, but a second reader does not agree with it: {message}")]
+    #[diagnostic(help("no file was kept; please report this with the input"))]
+    ReadBack {
+        /// What is missing.
+        message: String,
+    },
+    /// A CSV could not be written.
+    #[error("the CSV could not be written")]
+    Csv(#[from] ::csv::Error),
+}
+
+/// The report as data for templates, with every character that could hide or reorder text made visible.
+pub fn data(report: &Report) -> Result<Value, RenderError> {
+    let mut value = serde_json::to_value(report)?;
+    escape::make_visible(&mut value);
+    Ok(value)
+}

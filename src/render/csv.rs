@@ -1,0 +1,178 @@
+//! CSV: one file of controls, and one of every finding, written as the findings stream past.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use super::RenderError;
+use super::escape::csv_cell;
+use crate::catalog::{Framework, Mapping};
+use crate::domain::Finding;
+use crate::report::Report;
+
+/// Excel reads UTF-8 only with this in front.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// The control table in one language.
+///
+/// # Errors
+/// Only when memory runs out.
+pub fn controls(report: &Report) -> Result<Vec<u8>, RenderError> {
+    let mut writer = writer(BOM.to_vec());
+    let w = &report.words;
+    writer.write_record([
+        "id",
+        "ref",
+        w["section"],
+        w["requirement"],
+        "status",
+        w["status"],
+        w["accepted"],
+        w["severity"],
+        "fail",
+        "pass",
+        "open",
+        w["responsible"],
+        w["evidence_level"],
+        w["why"],
+        w["stays_open"],
+        w["evidence_wanted"],
+        w["limits"],
+    ])?;
+    for control in report.groups.iter().flat_map(|g| g.controls.iter().map(move |c| (g, c))) {
+        let (group, c) = control;
+        let (fail, pass, open) = (c.fail.to_string(), c.pass.to_string(), c.open.to_string());
+        let section = format!("{} {}", group.number, group.title);
+        let cells = [
+            c.id.as_str(),
+            &c.reference,
+            section.trim(),
+            &c.requirement,
+            c.status,
+            &c.status_label,
+            if c.accepted { w["yes"] } else { "" },
+            &c.severity,
+            &fail,
+            &pass,
+            &open,
+            &c.owner,
+            &c.evidence,
+            &c.why,
+            &c.stays_open.join(" "),
+            &c.evidence_wanted.join(" "),
+            &c.limits,
+        ]
+        .map(|cell| csv_cell(cell).into_owned());
+        writer.write_record(&cells)?;
+    }
+    finish(writer)
+}
+
+/// Writes every finding as a row, with the controls that it stands behind.
+pub struct FindingsCsv<W: Write> {
+    writer: Writer<W>,
+    controls: BTreeMap<&'static str, String>,
+}
+
+impl<W: Write> FindingsCsv<W> {
+    /// Writes the head.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn new(mut out: W, framework: &Framework, mapping: &Mapping) -> Result<Self, RenderError> {
+        out.write_all(BOM).map_err(csv::Error::from)?;
+        let mut controls: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+        for control in &framework.controls {
+            for link in mapping.links(&control.control.id, &control.variant) {
+                for one in link.target.checks() {
+                    let list = controls.entry(one.check.id).or_default();
+                    if list.last() != Some(&control.place.reference.as_str()) {
+                        list.push(&control.place.reference);
+                    }
+                }
+            }
+        }
+        let controls = controls.into_iter().map(|(check, list)| (check, list.join("; "))).collect();
+        let mut writer = writer(out);
+        writer.write_record([
+            "check_id",
+            "status",
+            "severity",
+            "account",
+            "region",
+            "resource_type",
+            "resource_id",
+            "resource_name",
+            "resource_arn",
+            "reason",
+            "gap",
+            "gap_en",
+            "gap_zh",
+            "caution_en",
+            "caution_zh",
+            "muted",
+            "evidence",
+            "observed_at",
+            "source",
+            "source_check",
+            "controls",
+        ])?;
+        Ok(FindingsCsv { writer, controls })
+    }
+
+    /// Writes one finding, at the thresholds of its source.
+    ///
+    /// # Errors
+    /// When the output cannot be written to.
+    pub fn write(&mut self, finding: &Finding) -> Result<(), RenderError> {
+        let r = &finding.resource;
+        let gap = finding.gap.as_ref();
+        let source = format!("{} {}", finding.source.tool, finding.source.version);
+        let cells: [&str; 21] = [
+            &finding.check_id,
+            finding.status.id(),
+            finding.severity.id(),
+            &r.account,
+            &r.region,
+            &r.kind,
+            &r.id,
+            &r.name,
+            &r.arn,
+            &finding.reason,
+            gap.map_or("", |g| g.kind.id()),
+            gap.map_or("", |g| &g.text.en),
+            gap.map_or("", |g| &g.text.zh),
+            finding.caution.as_ref().map_or("", |c| &c.en),
+            finding.caution.as_ref().map_or("", |c| &c.zh),
+            if finding.muted { "true" } else { "" },
+            finding.evidence.id(),
+            &finding.observed_at,
+            source.trim(),
+            &finding.source.check,
+            self.controls.get(&*finding.check_id).map_or("", String::as_str),
+        ];
+        for cell in cells {
+            self.writer.write_field(csv_cell(cell).as_bytes())?;
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    /// Writes what is buffered and gives the output back.
+    ///
+    /// # Errors
+    /// When the output cannot be written to.
+    pub fn finish(self) -> Result<W, RenderError> {
+        self.writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
+    }
+}
+
+fn writer<W: Write>(out: W) -> Writer<W> {
+    WriterBuilder::new().terminator(Terminator::CRLF).buffer_capacity(64 << 10).from_writer(out)
+}
+
+fn finish(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, RenderError> {
+    writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
+}
+

@@ -1,0 +1,609 @@
+//! The view model: everything a reader sees, worded, sorted and rounded, in one language. Templates only lay it out.
+
+mod build;
+mod executive;
+mod why;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::assess::{Assessment, Tally};
+use crate::catalog::{Organisation, Origin};
+use crate::import::FileReport;
+use crate::score::Scorecard;
+use crate::text::Lang;
+
+pub use build::build;
+
+/// How many findings of one check a report shows; the CSV files hold all of them.
+pub const SAMPLES_SHOWN: usize = 10;
+
+/// What a report is made of.
+#[derive(Clone, Copy)]
+pub struct Ingredients<'a> {
+    /// The framework assessed.
+    pub assessment: &'a Assessment,
+    /// Its numbers.
+    pub scorecard: &'a Scorecard,
+    /// The findings.
+    pub tally: &'a Tally,
+    /// The posture checklist assessed on the same findings, for the executive review.
+    pub posture: Option<(&'a Assessment, &'a Scorecard)>,
+    /// Whose system it is.
+    pub organisation: &'a Organisation,
+    /// Input files.
+    pub files: &'a [FileReport],
+    /// Data files used: framework, mapping, source map, templates, statements.
+    pub origins: &'a [Origin],
+    /// Print the 2021 deduction score as well.
+    pub deduction_2021: bool,
+}
+
+/// A report in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// BCP 47 tag.
+    pub lang: &'static str,
+    /// Two-letter code, part of anchors in bilingual files.
+    pub code: &'static str,
+    /// Title.
+    pub title: String,
+    /// Line below it.
+    pub subtitle: String,
+    /// What the report is not.
+    pub disclaimer: String,
+    /// Day of the report, ISO.
+    pub date: String,
+    /// Fixed words by key.
+    pub words: BTreeMap<&'static str, &'static str>,
+    /// The framework.
+    pub framework: FrameworkView,
+    /// Lines of the document control table.
+    pub control_facts: Vec<Fact>,
+    /// Rows of the signature table.
+    pub signatures: Vec<Fact>,
+    /// The first page.
+    pub verdict: VerdictView,
+    /// Status legend with counts, worst first.
+    pub statuses: Vec<StatusCount>,
+    /// MLPS: both readings of the rate. Law: labels. Empty elsewhere.
+    pub readings: Vec<Reading>,
+    /// How each number came about.
+    pub methods: Vec<String>,
+    /// By section.
+    pub sections: Vec<SectionView>,
+    /// By level.
+    pub levels: Vec<SectionView>,
+    /// Major hazard candidates.
+    pub hazards: Vec<CandidateView>,
+    /// High-risk candidates.
+    pub high_risks: Vec<CandidateView>,
+    /// 2021 score, when asked for.
+    pub deduction: Option<DeductionView>,
+    /// Eight parts of the executive review.
+    pub executive: Vec<ExecutivePart>,
+    /// What blocks, worst first, a handful.
+    pub blockers: Vec<PlanRow>,
+    /// Everything to mend.
+    pub plan: Vec<PlanRow>,
+    /// Controls by section.
+    pub groups: Vec<Group>,
+    /// Findings by check.
+    pub annex: Vec<CheckView>,
+    /// Answers missing.
+    pub gaps: Vec<GapView>,
+    /// Scope lines.
+    pub scope: Vec<Fact>,
+    /// Findings by account.
+    pub accounts: Vec<AccountView>,
+    /// Responsibility: controls by who owes them.
+    pub responsibility: Vec<ResponsibilityRow>,
+    /// Attestations.
+    pub attestations: Vec<StatementView>,
+    /// Exceptions.
+    pub exceptions: Vec<StatementView>,
+    /// Rows without a control.
+    pub unmapped: Vec<UnmappedView>,
+    /// Input files.
+    pub inputs: Vec<InputView>,
+    /// Data files.
+    pub data_files: Vec<Fact>,
+    /// Terms used.
+    pub glossary: Vec<Fact>,
+    /// `dengbao 0.1.0`.
+    pub tool: String,
+}
+
+/// A label and a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// Label.
+    pub label: String,
+    /// Value.
+    pub value: String,
+}
+
+/// The framework in a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct FrameworkView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Edition.
+    pub version: String,
+    /// Issuer.
+    pub authority: String,
+    /// Markdown.
+    pub about: String,
+    /// Number of controls.
+    pub controls: usize,
+    /// How verdicts are formed.
+    pub scoring: crate::catalog::Scoring,
+    /// Where its facts come from.
+    pub sources: Vec<Fact>,
+}
+
+/// A tone: colours and shapes hang on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Met.
+    Good,
+    /// Partly met.
+    Warn,
+    /// Not met.
+    Bad,
+    /// Not known.
+    Unknown,
+    /// Waits for a person.
+    Person,
+    /// Does not count.
+    Neutral,
+}
+
+/// The first page.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictView {
+    /// For machines.
+    pub code: crate::score::VerdictCode,
+    /// Tone.
+    pub tone: Tone,
+    /// A few words.
+    pub headline: String,
+    /// How it came about.
+    pub explanation: String,
+    /// Key numbers.
+    pub cards: Vec<Card>,
+    /// Warnings: near a threshold, stale evidence, little known.
+    pub warnings: Vec<String>,
+}
+
+/// A key number.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// What it is.
+    pub label: String,
+    /// The number.
+    pub value: String,
+    /// What it is out of.
+    pub note: String,
+    /// Tone.
+    pub tone: Tone,
+}
+
+/// A status and how many controls have it.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusCount {
+    /// Identifier.
+    pub id: &'static str,
+    /// Word.
+    pub label: String,
+    /// Controls.
+    pub count: u64,
+    /// Share of all controls in per cent, for bars.
+    pub percent: f64,
+    /// Tone.
+    pub tone: Tone,
+}
+
+/// A reading of a score.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    /// Name of the reading.
+    pub name: String,
+    /// Interval.
+    pub value: String,
+    /// Interval with accepted risks.
+    pub with_exceptions: String,
+    /// What it leads to.
+    pub conclusion: String,
+}
+
+/// A section's numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionView {
+    /// Section id.
+    pub id: String,
+    /// Printed number, where sections have one.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// 1 for sections, 2 for what is below them.
+    pub depth: u8,
+    /// Controls by status.
+    pub statuses: Vec<StatusCount>,
+    /// All controls.
+    pub total: u64,
+    /// Interval.
+    pub score: String,
+    /// Lower bound in per cent, for bars.
+    pub lower: f64,
+    /// Upper bound in per cent, for bars.
+    pub upper: f64,
+}
+
+/// A failing item that an official list names.
+#[derive(Clone, Debug, Serialize)]
+pub struct CandidateView {
+    /// Case or code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Failing controls.
+    pub controls: Vec<Link>,
+    /// Mitigation.
+    pub mitigation: String,
+    /// Remark.
+    pub note: String,
+}
+
+/// A reference to a control in the same report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Anchor.
+    pub anchor: String,
+    /// Text.
+    pub text: String,
+}
+
+/// The 2021 score.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeductionView {
+    /// Interval in points.
+    pub score: String,
+    /// Rows of its derivation.
+    pub rows: Vec<Fact>,
+    /// Caveat.
+    pub note: String,
+}
+
+/// A part of the executive review.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExecutivePart {
+    /// Title.
+    pub title: String,
+    /// Verdict in a sentence.
+    pub verdict: String,
+    /// Tone.
+    pub tone: Tone,
+    /// Evidence levels.
+    pub evidence: String,
+    /// Blockers.
+    pub blockers: Vec<String>,
+    /// Next actions.
+    pub actions: Vec<String>,
+    /// Open questions.
+    pub questions: Vec<String>,
+}
+
+/// Something to mend.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanRow {
+    /// Running number.
+    pub number: usize,
+    /// Check id.
+    pub check: String,
+    /// What should be.
+    pub title: String,
+    /// How to mend it.
+    pub remediation: String,
+    /// Command.
+    pub cli: String,
+    /// Severity word.
+    pub severity: String,
+    /// Severity id.
+    pub severity_id: &'static str,
+    /// Failing findings.
+    pub failing: u64,
+    /// Controls that it keeps from being met.
+    pub controls: Vec<Link>,
+    /// Who.
+    pub owner: String,
+    /// When.
+    pub due: String,
+}
+
+/// Controls under one heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// Section id.
+    pub id: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Printed number.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Heading depth: 1 or 2.
+    pub depth: u8,
+    /// Controls directly in it.
+    pub controls: Vec<ControlView>,
+    /// Controls in it and below.
+    pub total: u64,
+}
+
+/// A control.
+#[derive(Clone, Debug, Serialize)]
+pub struct ControlView {
+    /// Id.
+    pub id: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Printed number.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// Short title.
+    pub title: String,
+    /// What is asked.
+    pub requirement: String,
+    /// Status id.
+    pub status: &'static str,
+    /// Status word.
+    pub status_label: String,
+    /// Tone.
+    pub tone: Tone,
+    /// Failing, but accepted.
+    pub accepted: bool,
+    /// Why the status is what it is.
+    pub why: String,
+    /// Law: what the evidence says.
+    pub label: String,
+    /// Worst severity among failures; empty when none.
+    pub severity: String,
+    /// Its id.
+    pub severity_id: &'static str,
+    /// Findings: fail, pass, without an answer.
+    pub fail: u64,
+    /// Passing findings.
+    pub pass: u64,
+    /// Findings without an answer or for a person.
+    pub open: u64,
+    /// Who owes it.
+    pub owner: String,
+    /// Small facts: kind, unit, method, objects, level, figures, condition.
+    pub facts: Vec<Fact>,
+    /// What stays open when the mapped checks pass.
+    pub stays_open: Vec<String>,
+    /// What no check can show.
+    pub limits: String,
+    /// Evidence to hand over.
+    pub evidence_wanted: Vec<String>,
+    /// Evidence levels behind the status.
+    pub evidence: String,
+    /// Mapped checks.
+    pub checks: Vec<ControlCheck>,
+    /// Statements for it.
+    pub statements: Vec<String>,
+    /// Conflicts.
+    pub conflicts: Vec<String>,
+    /// High-risk cases and hazards that it may lead to.
+    pub risks: Vec<String>,
+}
+
+/// A check as it stands behind one control.
+#[derive(Clone, Debug, Serialize)]
+pub struct ControlCheck {
+    /// Check id.
+    pub id: String,
+    /// Anchor of the check in the annex.
+    pub anchor: String,
+    /// Title.
+    pub title: String,
+    /// Thresholds.
+    pub params: String,
+    /// Coverage word.
+    pub coverage: String,
+    /// Result word.
+    pub result: String,
+    /// Tone.
+    pub tone: Tone,
+    /// Failing findings.
+    pub fail: u64,
+    /// Passing findings.
+    pub pass: u64,
+    /// Open findings.
+    pub open: u64,
+    /// Alternatives: this is one of several.
+    pub alternative: bool,
+    /// The worst failing resources, a few.
+    pub failing: Vec<String>,
+    /// How many more fail.
+    pub more: String,
+    /// How to mend it; empty unless it fails.
+    pub remediation: String,
+    /// Command; empty unless it fails.
+    pub cli: String,
+}
+
+/// A check with its findings.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckView {
+    /// Check id.
+    pub id: String,
+    /// Anchor.
+    pub anchor: String,
+    /// Title.
+    pub title: String,
+    /// Thresholds.
+    pub params: String,
+    /// Severity word.
+    pub severity: String,
+    /// Severity id.
+    pub severity_id: &'static str,
+    /// Expected value.
+    pub expected: String,
+    /// Why it matters.
+    pub risk: String,
+    /// How to mend it.
+    pub remediation: String,
+    /// Command.
+    pub cli: String,
+    /// Counts by status.
+    pub counts: Vec<StatusCount>,
+    /// Findings shown.
+    pub rows: Vec<FindingRow>,
+    /// How many more there are.
+    pub more: String,
+    /// Controls it speaks to.
+    pub controls: Vec<Link>,
+}
+
+/// A finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingRow {
+    /// Status id.
+    pub status: &'static str,
+    /// Status word.
+    pub status_label: String,
+    /// Tone.
+    pub tone: Tone,
+    /// Resource label.
+    pub resource: String,
+    /// ARN or id.
+    pub arn: String,
+    /// Account.
+    pub account: String,
+    /// Region.
+    pub region: String,
+    /// Reason, gap or remark.
+    pub reason: String,
+    /// When.
+    pub observed_at: String,
+    /// By whom.
+    pub source: String,
+}
+
+/// Missing answers of one check.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapView {
+    /// Check title.
+    pub check: String,
+    /// Check id.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+    /// Findings; a dash when nothing looked at all.
+    pub count: String,
+    /// How many controls it holds up.
+    pub controls: usize,
+}
+
+/// An account.
+#[derive(Clone, Debug, Serialize)]
+pub struct AccountView {
+    /// Account id.
+    pub account: String,
+    /// Counts by status.
+    pub statuses: Vec<StatusCount>,
+    /// All findings.
+    pub total: u64,
+}
+
+/// Who owes how many controls, by status.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResponsibilityRow {
+    /// Who.
+    pub owner: String,
+    /// What they must hand over.
+    pub note: String,
+    /// Counts by status.
+    pub statuses: Vec<StatusCount>,
+    /// Controls.
+    pub total: u64,
+}
+
+/// An attestation or exception.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementView {
+    /// Id.
+    pub id: String,
+    /// Counts, not yet, or expired.
+    pub state: String,
+    /// Tone of the state.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+    /// Who.
+    pub person: String,
+    /// When it ends.
+    pub until: String,
+    /// What it is for.
+    pub applies_to: String,
+    /// Compensating control, document, or files.
+    pub detail: String,
+    /// Controls of this report.
+    pub controls: Vec<Link>,
+}
+
+/// Rows without a control.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnmappedView {
+    /// File.
+    pub file: String,
+    /// The source's check id.
+    pub check: String,
+    /// Why.
+    pub reason: String,
+    /// Rows.
+    pub rows: u64,
+}
+
+/// An input file.
+#[derive(Clone, Debug, Serialize)]
+pub struct InputView {
+    /// Path.
+    pub path: String,
+    /// Format.
+    pub format: String,
+    /// Rows in the file.
+    pub rows: u64,
+    /// Findings.
+    pub findings: u64,
+    /// Duplicates.
+    pub duplicates: u64,
+    /// Muted by the source.
+    pub muted: u64,
+    /// Unmapped rows.
+    pub unmapped: u64,
+    /// SHA-256.
+    pub sha256: String,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// The day of a moment, ISO, in the moment's own zone.
+pub(crate) fn day(at: OffsetDateTime) -> String {
+    at.date().to_string()
+}
+
+/// A word in a language, for one-off sentences.
+pub(crate) fn tr(lang: Lang, en: impl Into<String>, zh: impl Into<String>) -> String {
+    match lang {
+        Lang::En => en.into(),
+        Lang::Zh => zh.into(),
+    }
+}
