@@ -19,7 +19,10 @@ use crate::text::Lang;
 pub use build::build;
 
 /// How many findings of one check a report shows; the CSV files hold all of them.
-pub const SAMPLES_SHOWN: usize = 10;
+pub const SAMPLES_SHOWN: usize = 6;
+
+/// How many passing or not applicable findings of one check a report shows.
+pub const PASSING_SHOWN: usize = 3;
 
 /// What a report is made of.
 #[derive(Clone, Copy)]
@@ -95,6 +98,8 @@ pub struct Report {
     pub annex: Vec<CheckView>,
     /// Answers missing.
     pub gaps: Vec<GapView>,
+    /// Checks that the input holds no result of.
+    pub silent: Vec<GapView>,
     /// Scope lines.
     pub scope: Vec<Fact>,
     /// Findings by account.
@@ -429,6 +434,8 @@ pub struct ControlCheck {
     pub open: u64,
     /// Alternatives: this is one of several.
     pub alternative: bool,
+    /// The input holds results of it, so that it stands in the annex.
+    pub seen: bool,
     /// The worst failing resources, a few.
     pub failing: Vec<String>,
     /// How many more fail.
@@ -464,6 +471,8 @@ pub struct CheckView {
     pub cli: String,
     /// Counts by status.
     pub counts: Vec<StatusCount>,
+    /// Nothing fails or is undecided.
+    pub settled: bool,
     /// Findings shown.
     pub rows: Vec<FindingRow>,
     /// How many more there are.
@@ -506,8 +515,8 @@ pub struct GapView {
     pub id: String,
     /// Why.
     pub reason: String,
-    /// Findings; a dash when nothing looked at all.
-    pub count: String,
+    /// Findings.
+    pub count: u64,
     /// How many controls it holds up.
     pub controls: usize,
 }

@@ -9,7 +9,7 @@ use super::words::words;
 use super::{
     AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, DeductionView, Fact, FindingRow,
     FrameworkView, GapView, Group, Ingredients, InputView, Link, PlanRow, Reading, Report, ResponsibilityRow,
-    SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day, executive, tr,
+    PASSING_SHOWN, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day, executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
@@ -33,6 +33,7 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
     let framework = &of.assessment.framework;
     let plan = b.plan();
     let statuses = b.statuses(&of.scorecard.counts);
+    let (gaps, silent) = b.gaps();
     Report {
         lang: lang.tag(),
         code: lang.code(),
@@ -61,7 +62,8 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         blockers: plan.iter().take(BLOCKERS).cloned().collect(),
         groups: b.groups(),
         annex: b.annex(),
-        gaps: b.gaps(),
+        gaps,
+        silent,
         scope: b.scope(),
         accounts: b.accounts(),
         responsibility: b.responsibility(),
@@ -991,6 +993,7 @@ impl Builder<'_> {
                     pass: counts.pass,
                     open: counts.not_assessed + counts.manual,
                     alternative,
+                    seen: counts.total() > 0,
                     failing,
                     more: if more > 0 { self.tr(format!("and {more} more"), format!("另有 {more} 个")) } else { String::new() },
                     remediation: if fails { self.say(tally.check.remediation) } else { String::new() },
@@ -1045,16 +1048,18 @@ impl Builder<'_> {
         }
         let mut views: Vec<(Severity, u64, CheckView)> = used
             .into_iter()
+            .filter(|(at, _)| self.of.tally.check(*at).counts.total() > 0)
             .map(|(at, controls)| {
                 let tally = self.of.tally.check(at);
                 let check = tally.check;
                 let mut rows: Vec<FindingRow> = Vec::new();
                 for status in FindingStatus::ALL {
-                    for sample in tally.samples(status) {
-                        if rows.len() < SAMPLES_SHOWN {
-                            rows.push(self.row(status, sample));
-                        }
-                    }
+                    let room = match status {
+                        FindingStatus::Fail | FindingStatus::NotAssessed | FindingStatus::Manual => SAMPLES_SHOWN,
+                        FindingStatus::Pass | FindingStatus::NotApplicable => PASSING_SHOWN,
+                    };
+                    let room = room.min(SAMPLES_SHOWN - rows.len());
+                    rows.extend(tally.samples(status).iter().take(room).map(|sample| self.row(status, sample)));
                 }
                 let more = tally.counts.total() - rows.len() as u64;
                 let view = CheckView {
@@ -1069,6 +1074,7 @@ impl Builder<'_> {
                     remediation: self.say(check.remediation),
                     cli: check.cli.to_owned(),
                     counts: self.finding_counts(&tally.counts),
+                    settled: tally.counts.fail + tally.counts.not_assessed + tally.counts.manual == 0,
                     rows,
                     more: if more > 0 {
                         self.tr(
@@ -1121,7 +1127,8 @@ impl Builder<'_> {
         }
     }
 
-    fn gaps(&self) -> Vec<GapView> {
+    /// Gaps with findings behind them, and checks that say nothing at all.
+    fn gaps(&self) -> (Vec<GapView>, Vec<GapView>) {
         let mut held: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         for (control, result) in self.pairs() {
             for link in result.links.iter().filter(|l| l.link.coverage.decides()) {
@@ -1133,22 +1140,13 @@ impl Builder<'_> {
                 }
             }
         }
-        let mut views: Vec<GapView> = Vec::new();
+        let (mut views, mut silent): (Vec<GapView>, Vec<GapView>) = (Vec::new(), Vec::new());
         for (at, controls) in held {
             let tally = self.of.tally.check(at);
             let params = if tally.params.is_empty() { String::new() } else { format!(" ({})", tally.params) };
             let title = format!("{}{params}", tally.check.title.get(self.lang));
             if tally.counts.total() == 0 {
-                views.push(GapView {
-                    check: title,
-                    id: tally.check.id.to_owned(),
-                    reason: self.tr(
-                        "the input holds no result of this check: the source does not have it, found no resource, or could not read",
-                        "输入中没有该检查的结果：来源工具无此检查、无相应资源，或未能读取",
-                    ),
-                    count: "–".to_owned(),
-                    controls: controls.len(),
-                });
+                silent.push(GapView { check: title, id: tally.check.id.to_owned(), reason: String::new(), count: 0, controls: controls.len() });
                 continue;
             }
             for gap in tally.gap_counts() {
@@ -1158,19 +1156,17 @@ impl Builder<'_> {
                     reason: gap
                         .gap
                         .map_or_else(|| self.tr("other reasons", "其他原因"), |g| g.text.get(self.lang).to_owned()),
-                    count: gap.count.to_string(),
+                    count: gap.count,
                     controls: controls.len(),
                 });
             }
         }
-        views.sort_by(|a, b| {
-            b.controls
-                .cmp(&a.controls)
-                .then_with(|| a.count.is_empty().cmp(&b.count.is_empty()))
-                .then_with(|| a.id.cmp(&b.id))
-                .then_with(|| a.reason.cmp(&b.reason))
-        });
-        views
+        let order = |a: &GapView, b: &GapView| {
+            b.controls.cmp(&a.controls).then_with(|| a.id.cmp(&b.id)).then_with(|| a.reason.cmp(&b.reason))
+        };
+        views.sort_by(order);
+        silent.sort_by(order);
+        (views, silent)
     }
 
     fn scope(&self) -> Vec<Fact> {
