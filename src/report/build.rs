@@ -822,6 +822,13 @@ impl Builder<'_> {
                 },
             ))
             .collect();
+        let facts = self.control_small_facts(control);
+        let evidence = self.list(result.evidence.iter().map(|e| self.say(e.label())));
+        let colon = if self.lang == Lang::Zh { "：" } else { ": " };
+        let mut line: Vec<String> = facts.iter().map(|f| format!("{}{colon}{}", f.label, f.value)).collect();
+        if !evidence.is_empty() {
+            line.push(format!("{}{colon}{evidence}", self.tr("Evidence", "证据来源")));
+        }
         ControlView {
             id: control.id.clone(),
             anchor: self.anchor("c", &control.id),
@@ -844,11 +851,12 @@ impl Builder<'_> {
             pass: result.counts.pass,
             open: result.counts.not_assessed + result.counts.manual,
             owner: self.owner(c.owner),
-            facts: self.control_small_facts(control),
+            facts,
+            facts_line: line.join(" · "),
             stays_open,
             limits: c.limits.get(self.lang).to_owned(),
             evidence_wanted: c.evidence.iter().map(|e| e.get(self.lang).to_owned()).collect(),
-            evidence: self.list(result.evidence.iter().map(|e| self.say(e.label()))),
+            evidence,
             checks: result.links.iter().flat_map(|l| self.control_checks(l)).collect(),
             statements: self.statements(result),
             conflicts: result
