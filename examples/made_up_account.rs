@@ -181,7 +181,7 @@ fn ocsf(out: &mut impl Write, prowler: &SourceMap, count: usize) -> io::Result<(
                 "profiles": ["cloud", "datetime"],
                 "version": "1.5.0"
             },
-            "severity_id": 3,
+            "severity_id": 5 - check.severity as u8,
             "severity": check.severity.label().en,
             "status": "New",
             "status_code": row.status,

@@ -14,7 +14,7 @@ use crate::catalog::{Attestation, Conflict, Exception, Framework, Link, Mapping,
 use crate::domain::{ControlStatus, Counts, EvidenceLevel, Severity};
 
 pub use rules::{LinkState, Reason};
-pub use tally::{CheckTally, GapCount, Sample, Scope, Tally, SAMPLES_PER_STATUS};
+pub use tally::{CheckTally, GapCount, SAMPLES_PER_STATUS, Sample, Scope, Tally};
 
 /// A framework assessed: one result per control, in the framework's order.
 #[derive(Clone, Debug)]
@@ -95,7 +95,11 @@ pub fn assess(
 ) -> Assessment {
     let mut attestations: Vec<Used<Attestation>> = attestations
         .iter()
-        .map(|a| Used { statement: a.clone(), state: a.state(as_of), controls: controls_of(framework, &a.controls, &a.sections) })
+        .map(|a| Used {
+            statement: a.clone(),
+            state: a.state(as_of),
+            controls: controls_of(framework, &a.controls, &a.sections),
+        })
         .collect();
     let mut exceptions: Vec<Used<Exception>> = tally
         .exceptions()
@@ -141,8 +145,7 @@ fn controls_of(framework: &Framework, names: &[String], sections: &[String]) -> 
         }
         false
     };
-    let named: BTreeSet<&str> =
-        names.iter().filter_map(|n| framework.find(n)).map(|c| c.id.as_str()).collect();
+    let named: BTreeSet<&str> = names.iter().filter_map(|n| framework.find(n)).map(|c| c.id.as_str()).collect();
     framework
         .controls
         .iter()

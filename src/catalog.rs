@@ -14,9 +14,7 @@ pub use framework::{
 pub use mapping::{CheckRef, Conflict, Entry, Link, Mapping, Target};
 pub use organisation::Organisation;
 pub use source_map::{Rederive, SourceCheck, SourceMap, Trust};
-pub use statements::{
-    Attestation, AttestationKind, Exception, StatementState, parse_attestations, parse_exceptions,
-};
+pub use statements::{Attestation, AttestationKind, Exception, StatementState, parse_attestations, parse_exceptions};
 pub use yaml::{DataError, Document, Problem};
 
 /// Where a data file came from, for provenance.

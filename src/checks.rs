@@ -99,7 +99,8 @@ mod tests {
         for check in ALL {
             for action in check.actions {
                 let verb = action.split(':').nth(1).unwrap_or_default();
-                let reads = ["Generate", "Describe", "List", "Get", "Query", "Check", "Is", "Batch", "Search"];
+                let reads =
+                    ["Generate", "Lookup", "Describe", "List", "Get", "Query", "Check", "Is", "Batch", "Search"];
                 assert!(reads.iter().any(|p| verb.starts_with(p)), "{}: {action} does not look like a read", check.id);
             }
         }

@@ -11,6 +11,7 @@ mod output;
 mod report;
 mod templates;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -182,6 +183,11 @@ pub struct WriteError {
     /// Why.
     #[source]
     pub source: std::io::Error,
+}
+
+/// Prints an error page on standard error; a reader that went away is no error.
+pub fn print_error(report: &miette::Report) {
+    let _ = writeln!(std::io::stderr().lock(), "{report:?}");
 }
 
 /// An input file that cannot be used.

@@ -79,8 +79,10 @@ impl Library {
 
     /// Reads a catalogue.
     pub fn catalogue(&self, id: &str) -> Result<Catalogue, LibraryError> {
-        let file = file(&FRAMEWORKS, "frameworks", self.frameworks.as_deref(), &format!("{id}.yaml"))?
-            .ok_or_else(|| LibraryError::NoFramework { id: id.to_owned(), help: "see `dengbao frameworks list`".into() })?;
+        let file =
+            file(&FRAMEWORKS, "frameworks", self.frameworks.as_deref(), &format!("{id}.yaml"))?.ok_or_else(|| {
+                LibraryError::NoFramework { id: id.to_owned(), help: "see `dengbao frameworks list`".into() }
+            })?;
         let doc = Document::parse(&file.origin.path, &file.text)?;
         Ok(Catalogue::parse(&doc, id, file.origin)?)
     }
@@ -190,10 +192,7 @@ fn file(embedded: &Dir<'_>, folder: &str, user: Option<&Path>, name: &str) -> Re
     }
     Ok(embedded.get_file(name).and_then(|f| Some((f, f.contents_utf8()?))).map(|(f, text)| DataFile {
         text: text.to_owned(),
-        origin: Origin {
-            path: format!("embedded:{folder}/{name}"),
-            sha256: hex(&Sha256::digest(f.contents())),
-        },
+        origin: Origin { path: format!("embedded:{folder}/{name}"), sha256: hex(&Sha256::digest(f.contents())) },
     }))
 }
 

@@ -103,7 +103,9 @@ impl UnmappedReason {
             UnmappedReason::OtherProvider => {
                 Phrase { en: "the row is about another cloud provider", zh: "该行属于其他云平台" }
             }
-            UnmappedReason::OtherTool => Phrase { en: "the row was written by another tool", zh: "该行由其他工具写入" },
+            UnmappedReason::OtherTool => {
+                Phrase { en: "the row was written by another tool", zh: "该行由其他工具写入" }
+            }
         }
     }
 }
@@ -233,7 +235,9 @@ pub fn read(
     };
     match format {
         Format::ProwlerCsv => prowler_csv::read(&mut tee, prowler, progress, &mut take),
-        Format::ProwlerOcsf => records::json_array(&mut tee, progress, &mut take, &|bytes| prowler_ocsf::parse(bytes, prowler)),
+        Format::ProwlerOcsf => {
+            records::json_array(&mut tee, progress, &mut take, &|bytes| prowler_ocsf::parse(bytes, prowler))
+        }
         Format::FindingsJsonl => records::lines(&mut tee, progress, &mut take, &findings_jsonl::parse),
     }
     .map_err(fail)?;
@@ -311,7 +315,9 @@ fn detect(head: &[u8]) -> Result<Format, ImportErrorKind> {
             if line.contains("\"check_id\"") {
                 Ok(Format::FindingsJsonl)
             } else {
-                Err(ImportErrorKind::Unknown("a JSON object, but not of findings.jsonl (no `check_id` in its first line)".into()))
+                Err(ImportErrorKind::Unknown(
+                    "a JSON object, but not of findings.jsonl (no `check_id` in its first line)".into(),
+                ))
             }
         }
         Some(_) => {

@@ -25,7 +25,7 @@ fn main() -> ExitCode {
                 || report.downcast_ref::<dengbao::cli::BadInput>().is_some()
                 || report.downcast_ref::<dengbao::catalog::DataError>().is_some()
                 || report.downcast_ref::<ImportError>().is_some();
-            eprintln!("{report:?}");
+            dengbao::cli::print_error(&report);
             ExitCode::from(if usage { Exit::Usage as u8 } else { Exit::Failed as u8 })
         }
     }

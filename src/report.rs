@@ -442,9 +442,9 @@ pub struct ControlCheck {
     pub failing: Vec<String>,
     /// How many more fail.
     pub more: String,
-    /// How to mend it; empty unless it fails.
+    /// How to mend it; empty unless it fails and decides.
     pub remediation: String,
-    /// Command; empty unless it fails.
+    /// Command; empty unless it fails and decides.
     pub cli: String,
 }
 
@@ -475,6 +475,8 @@ pub struct CheckView {
     pub counts: Vec<StatusCount>,
     /// Nothing fails or is undecided.
     pub settled: bool,
+    /// Why answers are missing and how far the source can be trusted, each once; rows name them by number.
+    pub notes: Vec<String>,
     /// Findings shown.
     pub rows: Vec<FindingRow>,
     /// How many more there are.

@@ -179,7 +179,8 @@ pub fn score(assessment: &Assessment) -> Scorecard {
     let levels = levels
         .into_iter()
         .map(|level| {
-            let of_level = framework.controls.iter().zip(&assessment.controls).filter(|(c, _)| c.place.level == Some(level));
+            let of_level =
+                framework.controls.iter().zip(&assessment.controls).filter(|(c, _)| c.place.level == Some(level));
             let counts = StatusCounts::of(of_level.map(|(_, r)| r.status));
             LevelScore { level, counts, score: Interval::strict(&counts, 0) }
         })

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tally::Tally;
 use super::{ControlResult, LinkResult, Used};
-use crate::catalog::{Aggregate, Attestation, AttestationKind, Conflict, Exception, Framework, Link, StatementState, Target};
+use crate::catalog::{
+    Aggregate, Attestation, AttestationKind, Conflict, Exception, Framework, Link, StatementState, Target,
+};
 use crate::domain::{ControlStatus, Counts, Coverage, EvidenceLevel, Severity};
 
 /// What the findings of one link amount to.
@@ -210,8 +212,7 @@ fn state(counts: &Counts) -> LinkState {
 
 fn applies_to(used: &Used<Exception>, framework: &Framework, control: usize) -> bool {
     let names = &used.statement.controls;
-    names.is_empty()
-        || names.iter().any(|n| framework.find(n).is_some_and(|c| c.id == framework.controls[control].id))
+    names.is_empty() || names.iter().any(|n| framework.find(n).is_some_and(|c| c.id == framework.controls[control].id))
 }
 
 /// Failing findings that no exception in date covers; notes every exception that covers one, in date or not.

@@ -223,7 +223,9 @@ impl Tally {
                     let entry = self.groups[group].resources.entry(resource_identity(finding)).or_default();
                     entry.seen |= 1 << (5 * position.min(11) + status as usize);
                     if let Some(set) = &excepted {
-                        entry.excepted.extend(set.iter().filter(|e| !entry.excepted.contains(e)).copied().collect::<Vec<_>>());
+                        entry
+                            .excepted
+                            .extend(set.iter().filter(|e| !entry.excepted.contains(e)).copied().collect::<Vec<_>>());
                     }
                 }
             }
@@ -371,15 +373,13 @@ fn resource_identity(finding: &Finding) -> u64 {
 }
 
 fn order(severity: Severity, resource: &Resource, reason: &str, other: &Sample) -> Ordering {
-    severity
-        .cmp(&other.severity)
-        .then_with(|| resource.cmp(&other.resource))
-        .then_with(|| reason.cmp(&other.reason))
+    severity.cmp(&other.severity).then_with(|| resource.cmp(&other.resource)).then_with(|| reason.cmp(&other.reason))
 }
 
 /// Keeps the first findings in a total order, so that the samples do not depend on the order of arrival.
 fn keep(samples: &mut Vec<Sample>, finding: &Finding, gap: Option<Gap>) {
-    let at = samples.partition_point(|s| order(finding.severity, &finding.resource, &finding.reason, s) == Ordering::Greater);
+    let at = samples
+        .partition_point(|s| order(finding.severity, &finding.resource, &finding.reason, s) == Ordering::Greater);
     if at >= SAMPLES_PER_STATUS {
         return;
     }

@@ -339,11 +339,8 @@ const AGGREGATE: &[(&str, Aggregate)] = &[("per_object", Aggregate::PerObject), 
 const MARK: &[(&str, Mark)] = &[("sourced", Mark::Sourced), ("memory", Mark::Memory), ("judgement", Mark::Judgement)];
 const DUTY: &[(&str, Duty)] =
     &[("technical", Duty::Technical), ("organisational", Duty::Organisational), ("legal", Duty::Legal)];
-const ASSESSMENT: &[(&str, AssessmentMode)] = &[
-    ("automated", AssessmentMode::Automated),
-    ("manual", AssessmentMode::Manual),
-    ("mixed", AssessmentMode::Mixed),
-];
+const ASSESSMENT: &[(&str, AssessmentMode)] =
+    &[("automated", AssessmentMode::Automated), ("manual", AssessmentMode::Manual), ("mixed", AssessmentMode::Mixed)];
 const OWNER: &[(&str, Owner)] =
     &[("customer", Owner::Customer), ("provider", Owner::Provider), ("shared", Owner::Shared)];
 const SAG: &[(&str, Sag)] = &[("S", Sag::S), ("A", Sag::A), ("G", Sag::G)];
@@ -502,14 +499,11 @@ impl Framework {
     /// The control with this id, printed number or alias.
     pub fn find(&self, name: &str) -> Option<&FrameworkControl> {
         let wanted = id_of(name);
-        self.controls
-            .iter()
-            .find(|c| c.id == wanted || c.id == name || c.control.id == name)
-            .or_else(|| {
-                self.controls.iter().find(|c| {
-                    id_of(&c.place.reference) == wanted || c.control.aliases.iter().any(|a| id_of(a) == wanted)
-                })
-            })
+        self.controls.iter().find(|c| c.id == wanted || c.id == name || c.control.id == name).or_else(|| {
+            self.controls
+                .iter()
+                .find(|c| id_of(&c.place.reference) == wanted || c.control.aliases.iter().any(|a| id_of(a) == wanted))
+        })
     }
 
     /// A section by its id.
@@ -561,10 +555,7 @@ fn graded_profile(id: &str) -> Option<Profile> {
     let (sc, ac, gc) = (char::from(s), char::from(a), char::from(g));
     Some(Profile {
         id: id.to_owned(),
-        name: Text::new(
-            format!("MLPS 2.0 grade S{sc}A{ac}G{gc}"),
-            format!("网络安全等级保护 S{sc}A{ac}G{gc}"),
-        ),
+        name: Text::new(format!("MLPS 2.0 grade S{sc}A{ac}G{gc}"), format!("网络安全等级保护 S{sc}A{ac}G{gc}")),
         variant: of(g),
         max_level: None,
         grade: Some([of(s), of(a), of(g)]),

@@ -112,15 +112,16 @@ impl Mapping {
             let id = resolve(doc, catalogue, &name, span.clone());
             let parsed = Entry {
                 rationale: entry.bilingual_opt("rationale"),
-                links: entry
-                    .list("checks")
-                    .iter()
-                    .filter_map(|n| link(doc, catalogue, n))
-                    .collect(),
+                links: entry.list("checks").iter().filter_map(|n| link(doc, catalogue, n)).collect(),
                 conflicts: entry.list("conflicts").iter().filter_map(|n| conflict(doc, n)).collect(),
             };
             if entry.list("checks").is_empty() && parsed.conflicts.is_empty() {
-                doc.report(span.clone(), format!("`{name}` names no check"), "nothing mapped", Some("list it under `manual` instead".into()));
+                doc.report(
+                    span.clone(),
+                    format!("`{name}` names no check"),
+                    "nothing mapped",
+                    Some("list it under `manual` instead".into()),
+                );
             }
             twice(doc, &parsed.links, node);
             entry.finish(&["control", "rationale", "checks", "conflicts"]);
@@ -171,7 +172,11 @@ fn list(ids: &[&str]) -> String {
     let shown: Vec<String> = ids.iter().take(8).map(|id| format!("`{id}`")).collect();
     let more = ids.len().saturating_sub(shown.len());
     let verb = if ids.len() == 1 { "is" } else { "are" };
-    if more == 0 { format!("{} {verb}", shown.join(", ")) } else { format!("{} and {more} more {verb}", shown.join(", ")) }
+    if more == 0 {
+        format!("{} {verb}", shown.join(", "))
+    } else {
+        format!("{} and {more} more {verb}", shown.join(", "))
+    }
 }
 
 fn resolve(doc: &Document, catalogue: &Catalogue, name: &str, span: Range<usize>) -> Option<String> {
@@ -189,7 +194,12 @@ fn resolve(doc: &Document, catalogue: &Catalogue, name: &str, span: Range<usize>
 
 fn once(doc: &Document, seen: &mut BTreeMap<String, Range<usize>>, id: &str, span: Range<usize>) {
     if seen.insert(id.to_owned(), span.clone()).is_some() {
-        doc.report(span, format!("`{id}` stands twice"), "second time", Some("a control has one entry, or is manual".into()));
+        doc.report(
+            span,
+            format!("`{id}` stands twice"),
+            "second time",
+            Some("a control has one entry, or is manual".into()),
+        );
     }
 }
 
@@ -197,7 +207,9 @@ fn twice(doc: &Document, links: &[Link], node: &Node) {
     let mut seen = BTreeSet::new();
     for link in links {
         for one in link.target.checks() {
-            for variant in if link.variants.is_empty() { vec![""] } else { link.variants.iter().map(String::as_str).collect() } {
+            for variant in
+                if link.variants.is_empty() { vec![""] } else { link.variants.iter().map(String::as_str).collect() }
+            {
                 if !seen.insert((one.check.id, one.params.clone(), variant.to_owned())) {
                     doc.report(
                         Fields::new(doc, node).span(),
@@ -215,8 +227,10 @@ fn check(doc: &Document, node: &Node) -> Option<&'static Check> {
     let id = doc.text_of(node).unwrap_or_default();
     let found = checks::find(&id);
     if found.is_none() {
-        let help = nearest(&id, checks::all().iter().map(|c| c.id))
-            .map_or_else(|| "`dengbao checks list` prints them all".to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = nearest(&id, checks::all().iter().map(|c| c.id)).map_or_else(
+            || "`dengbao checks list` prints them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         doc.report(node.span.clone(), format!("there is no check `{id}`"), "unknown check", Some(help));
     }
     found
@@ -228,7 +242,8 @@ pub(super) fn params(doc: &Document, f: &Fields<'_>, check: &Check) -> Params {
     for (key, value) in f.map("params") {
         if !check.params.iter().any(|p| p.name == key.text) {
             let known: Vec<&str> = check.params.iter().map(|p| p.name).collect();
-            let help = if known.is_empty() { "it has none".to_owned() } else { format!("it has: {}", known.join(", ")) };
+            let help =
+                if known.is_empty() { "it has none".to_owned() } else { format!("it has: {}", known.join(", ")) };
             doc.report(
                 key.span.clone(),
                 format!("`{}` has no parameter `{}`", check.id, key.text),

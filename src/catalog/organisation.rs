@@ -133,4 +133,3 @@ impl Organisation {
         self.owners.get(service).or_else(|| self.owners.get("default")).map_or("", String::as_str)
     }
 }
-

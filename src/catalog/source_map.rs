@@ -132,8 +132,7 @@ fn source_check(doc: &Document, f: &Fields<'_>) -> Option<SourceCheck> {
         let id = doc.text_of(node).unwrap_or_default();
         let found = checks::find(&id);
         if found.is_none() {
-            let help =
-                nearest(&id, checks::all().iter().map(|c| c.id)).map(|near| format!("did you mean `{near}`?"));
+            let help = nearest(&id, checks::all().iter().map(|c| c.id)).map(|near| format!("did you mean `{near}`?"));
             doc.report(node.span.clone(), format!("there is no check `{id}`"), "unknown check", help);
         }
         found

@@ -128,7 +128,10 @@ impl Exception {
     /// Whether it names this resource.
     pub fn covers_resource(&self, resource: &crate::domain::Resource) -> bool {
         self.resources.is_empty()
-            || self.resources.iter().any(|r| *r == resource.id || *r == resource.name || (*r == resource.arn && !r.is_empty()))
+            || self
+                .resources
+                .iter()
+                .any(|r| *r == resource.id || *r == resource.name || (*r == resource.arn && !r.is_empty()))
     }
 }
 
@@ -183,7 +186,12 @@ fn date(f: &Fields<'_>, key: &str) -> Option<Date> {
     let node = f.need(key)?;
     let parsed = f.doc().text_of(node).and_then(|t| Date::parse(&t, format_description!("[year]-[month]-[day]")).ok());
     if parsed.is_none() {
-        f.doc().report(node.span.clone(), format!("`{key}` must be a date"), "not a date", Some("write 2026-11-25".into()));
+        f.doc().report(
+            node.span.clone(),
+            format!("`{key}` must be a date"),
+            "not a date",
+            Some("write 2026-11-25".into()),
+        );
     }
     parsed
 }
@@ -248,7 +256,12 @@ fn exception(doc: &Document, node: &Node) -> Option<Exception> {
     let words = |key| f.words(key).into_iter().map(|(w, _): (String, Range<usize>)| w).collect::<Vec<_>>();
     let (controls, resources, check) = (words("controls"), words("resources"), f.text_opt("check"));
     if controls.is_empty() && check.is_none() {
-        doc.report(f.span(), "the exception names neither a control nor a check", "`controls` or `check` is missing", None);
+        doc.report(
+            f.span(),
+            "the exception names neither a control nor a check",
+            "`controls` or `check` is missing",
+            None,
+        );
     }
     if let (Some(id), Some(at)) = (&check, f.get("check"))
         && crate::checks::find(id).is_none()

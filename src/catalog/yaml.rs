@@ -159,7 +159,13 @@ impl Document {
     }
 
     /// Notes a problem.
-    pub fn report(&self, span: Range<usize>, message: impl Into<String>, label: impl Into<String>, help: Option<String>) {
+    pub fn report(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.problems.borrow_mut().push(Problem {
             message: message.into(),
             label: label.into(),
@@ -318,10 +324,7 @@ impl<'a> Fields<'a> {
 
     /// A list of texts, with their places.
     pub fn words(&self, key: &str) -> Vec<(String, Range<usize>)> {
-        self.list(key)
-            .iter()
-            .filter_map(|n| self.scalar(n, key).map(|text| (text, n.span.clone())))
-            .collect()
+        self.list(key).iter().filter_map(|n| self.scalar(n, key).map(|text| (text, n.span.clone()))).collect()
     }
 
     /// The entries of a nested map.
@@ -433,7 +436,13 @@ impl<'de> Deserialize<'de> for Node {
         let at = spanned.defined.span();
         let start = at.byte_offset().unwrap_or(0) as usize;
         let len = at.byte_len().unwrap_or(0) as usize;
-        Ok(Node { span: start..start + len, value: spanned.value })
+        // The parser gives a collection the place of its first token only.
+        let end = match &spanned.value {
+            Value::Seq(items) => items.last().map(|n| n.span.end),
+            Value::Map(entries) => entries.last().map(|(_, n)| n.span.end),
+            Value::Null | Value::Scalar(_) => None,
+        };
+        Ok(Node { span: start..end.unwrap_or(0).max(start + len), value: spanned.value })
     }
 }
 
@@ -512,7 +521,8 @@ mod tests {
 
     #[test]
     fn every_problem_is_found_in_one_run_at_its_token() {
-        let text = "id: x\nnmae: {en: A long enough name, zh: A long enough name}\nname: {en: Only English}\nkind: odd\n";
+        let text =
+            "id: x\nnmae: {en: A long enough name, zh: A long enough name}\nname: {en: Only English}\nkind: odd\n";
         let doc = Document::parse("t.yaml", text).expect("valid YAML");
         let f = doc.fields();
         f.text("id");
@@ -525,7 +535,7 @@ mod tests {
             found,
             [
                 ("unknown key `nmae`".into(), "nmae".into()),
-                ("`zh` is missing".into(), "{en: Only English}".into()),
+                ("`zh` is missing".into(), "{en: Only English".into()),
                 ("`odd` is not a value of `kind`".into(), "odd".into()),
             ]
         );

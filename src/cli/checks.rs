@@ -83,7 +83,8 @@ fn show(args: &ShowArgs) -> miette::Result<Exit> {
         let near = nearest(&args.id, checks::all().iter().map(|c| c.id));
         return Err(UsageError {
             message: format!("there is no check `{}`", args.id),
-            help: near.map_or_else(|| "`dengbao checks list` prints them all".into(), |n| format!("did you mean `{n}`?")),
+            help: near
+                .map_or_else(|| "`dengbao checks list` prints them all".into(), |n| format!("did you mean `{n}`?")),
         }
         .into());
     };

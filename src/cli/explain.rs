@@ -95,7 +95,12 @@ fn explain(catalogue: &Catalogue, control: &Control, mapping: &Mapping, lang: La
     lines.extend(control.evidence.iter().map(|e| format!("    {}", both(e))));
     lines.push(format!("  no check can show:\n    {}", both(&control.limits)));
     for case in control.high_risk.iter().filter_map(|c| catalogue.high_risk_cases.iter().find(|h| h.case == *c)) {
-        lines.push(format!("  high-risk case {} (from level {}):\n    {}", case.case, case.from_level, both(&case.name)));
+        lines.push(format!(
+            "  high-risk case {} (from level {}):\n    {}",
+            case.case,
+            case.from_level,
+            both(&case.name)
+        ));
     }
     for hazard in control.hazards.iter().filter_map(|c| catalogue.hazards.iter().find(|h| h.code == *c)) {
         lines.push(format!("  hazard trigger {}:\n    {}", hazard.code, both(&hazard.name)));
@@ -109,13 +114,20 @@ fn explain(catalogue: &Catalogue, control: &Control, mapping: &Mapping, lang: La
                     .target
                     .checks()
                     .iter()
-                    .map(|c| if c.params.is_empty() { c.check.id.to_owned() } else { format!("{} ({})", c.check.id, c.params) })
+                    .map(|c| {
+                        if c.params.is_empty() {
+                            c.check.id.to_owned()
+                        } else {
+                            format!("{} ({})", c.check.id, c.params)
+                        }
+                    })
                     .collect();
                 let names = match link.target {
                     Target::Check(_) => names.join(""),
                     Target::AnyOf(_) => format!("any of {}", names.join(", ")),
                 };
-                let variants = if link.variants.is_empty() { String::new() } else { format!(" [{}]", link.variants.join(", ")) };
+                let variants =
+                    if link.variants.is_empty() { String::new() } else { format!(" [{}]", link.variants.join(", ")) };
                 lines.push(format!("    {} {names}{variants}", link.coverage.id()));
                 if let Some(gap) = &link.gap {
                     lines.push(format!("      stays open: {}", both(gap).replace('\n', "\n  ")));

@@ -72,7 +72,11 @@ fn list(args: &ListArgs, library: &Library) -> miette::Result<Exit> {
         ListFormat::Text => {
             for (p, n, version, origin) in rows {
                 let names: Vec<&str> = args.lang.langs().iter().map(|l| p.name.get(*l)).collect();
-                let own = if origin.path.starts_with("embedded:") { String::new() } else { format!("  [{}]", clean(&origin.path)) };
+                let own = if origin.path.starts_with("embedded:") {
+                    String::new()
+                } else {
+                    format!("  [{}]", clean(&origin.path))
+                };
                 say(&format!("{:<20} {:>4}  {}  ({version}){own}", p.id, n, names.join(" / ")));
             }
         }
@@ -124,7 +128,13 @@ fn show(args: &ShowArgs, library: &Library) -> miette::Result<Exit> {
     }
     say(&format!("{}: {} ({})", framework.id, both(&framework.name), catalogue.version));
     say(&both(&catalogue.about));
-    say(&format!("{} controls, {}, mapping {} ({})", framework.controls.len(), clean(&catalogue.origin.path), mapping.version, clean(&mapping.origin.path)));
+    say(&format!(
+        "{} controls, {}, mapping {} ({})",
+        framework.controls.len(),
+        clean(&catalogue.origin.path),
+        mapping.version,
+        clean(&mapping.origin.path)
+    ));
     for section in &framework.sections {
         say(&format!("\n{}", both(&section.title)));
         for c in framework.controls.iter().filter(|c| c.control.section == section.id) {

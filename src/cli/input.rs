@@ -47,7 +47,10 @@ pub fn gather(
     let mut org = organisation.map(Path::to_owned);
     for input in inputs {
         if input.is_dir() {
-            let fail = |e: std::io::Error| BadInput { message: format!("{}: {e}", input.display()), help: "check the folder and its permissions".into() };
+            let fail = |e: std::io::Error| BadInput {
+                message: format!("{}: {e}", input.display()),
+                help: "check the folder and its permissions".into(),
+            };
             let mut entries: Vec<PathBuf> = fs::read_dir(input)
                 .map_err(fail)?
                 .map(|e| e.map(|e| e.path()))
@@ -122,7 +125,10 @@ pub fn read_findings(
     let mut reports = Vec::new();
     for path in paths {
         let name = path.display().to_string();
-        let fail = |e: std::io::Error| BadInput { message: format!("{}: cannot be read: {e}", clean(&name)), help: "check the path and its permissions".into() };
+        let fail = |e: std::io::Error| BadInput {
+            message: format!("{}: cannot be read: {e}", clean(&name)),
+            help: "check the path and its permissions".into(),
+        };
         let file = File::open(path).map_err(fail)?;
         let total = file.metadata().map_err(fail)?.len();
         let progress = bar(common, total, path.file_name().map(|n| n.to_string_lossy()).as_deref().unwrap_or_default());

@@ -1,6 +1,5 @@
 //! What is printed and written: logs, progress, and files that appear whole or not at all.
 #![expect(clippy::disallowed_methods, reason = "this module is where files are written")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this module is where the tool prints")]
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -15,7 +14,8 @@ use super::{Common, LogFormat, WriteError};
 pub fn init(common: &Common) {
     let level = if common.quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
     let color = !common.no_color && std::env::var_os("NO_COLOR").is_none() && io::stderr().is_terminal();
-    let logs = tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_ansi(color).with_target(false);
+    let logs =
+        tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_ansi(color).with_target(false);
     // A second call, as tests in one process may make, keeps the first setting.
     let _ = match common.log_format {
         LogFormat::Text => logs.without_time().try_init(),

@@ -5,7 +5,7 @@ use std::thread;
 
 use clap::{Args, ValueEnum};
 use time::format_description::well_known::Rfc3339;
-use time::macros::{format_description, offset};
+use time::macros::{format_description, offset, time};
 use time::{Date, OffsetDateTime};
 
 use super::input::{gather, read_findings};
@@ -123,7 +123,7 @@ fn parse_as_of(text: &str) -> Result<OffsetDateTime, String> {
 }
 
 fn end_of(day: Date) -> OffsetDateTime {
-    day.with_hms(23, 59, 59).map_or_else(|_| day.midnight(), |t| t).assume_offset(offset!(+8))
+    day.with_time(time!(23:59:59)).assume_offset(offset!(+8))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock; `--as-of` replaces it")]
@@ -178,10 +178,8 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     if args.format.contains(&OutputFormat::Pdf) {
         thread::spawn(render::Fonts::embedded);
     }
-    let mut tally = Tally::new(
-        subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]),
-        inputs.exceptions.clone(),
-    );
+    let mut tally =
+        Tally::new(subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]), inputs.exceptions.clone());
     let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, &mut tally)?;
     if files.iter().all(|f| f.findings == 0) {
         tracing::warn!("the input holds no finding that is known here; no control can be met");
@@ -288,13 +286,19 @@ pub(super) fn templates(library: &Library) -> miette::Result<Templates> {
 }
 
 /// Renders one framework in every format and language, under temporary names.
-fn write(args: &ReportArgs, of: Ingredients<'_>, templates: &Templates, common: &Common) -> miette::Result<Vec<Pending>> {
+fn write(
+    args: &ReportArgs,
+    of: Ingredients<'_>,
+    templates: &Templates,
+    common: &Common,
+) -> miette::Result<Vec<Pending>> {
     let id = of.assessment.framework.id.clone();
     let langs = args.lang.langs();
     let progress = spinner(common, &format!("writing {id}"));
     let path = |lang: Lang, extension: &str| -> PathBuf {
         // The first language has the plain name, so that `<framework>.<format>` is always there.
-        let name = if lang == langs[0] { format!("{id}.{extension}") } else { format!("{id}.{}.{extension}", lang.code()) };
+        let name =
+            if lang == langs[0] { format!("{id}.{extension}") } else { format!("{id}.{}.{extension}", lang.code()) };
         args.out.join(name)
     };
     let wants = |format| args.format.contains(&format);
@@ -361,8 +365,7 @@ struct Promise {
 fn promise(report: Report) -> Promise {
     let mut phrases = vec![report.verdict.headline, report.disclaimer];
     phrases.extend(report.verdict.cards.into_iter().map(|c| c.value));
-    let controls =
-        report.groups.into_iter().flat_map(|g| g.controls).map(|c| (c.reference, c.status_label)).collect();
+    let controls = report.groups.into_iter().flat_map(|g| g.controls).map(|c| (c.reference, c.status_label)).collect();
     Promise { phrases, controls }
 }
 

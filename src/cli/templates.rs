@@ -1,5 +1,4 @@
 //! `dengbao templates`: the built-in templates, to change them.
-#![expect(clippy::disallowed_methods, reason = "the command makes folders")]
 
 use std::path::PathBuf;
 

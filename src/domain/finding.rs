@@ -185,12 +185,8 @@ mod tests {
     use crate::domain::{Bound, ParamSpec};
     use crate::text::Phrase;
 
-    const DAYS: &[ParamSpec] = &[ParamSpec {
-        name: "min_days",
-        default: 180,
-        bound: Bound::AtLeast,
-        unit: Phrase { en: "days", zh: "天" },
-    }];
+    const DAYS: &[ParamSpec] =
+        &[ParamSpec { name: "min_days", default: 180, bound: Bound::AtLeast, unit: Phrase { en: "days", zh: "天" } }];
 
     fn finding(status: FindingStatus, judged_at: i64, measured: Option<i64>) -> Finding {
         Finding {

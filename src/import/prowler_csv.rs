@@ -43,9 +43,10 @@ pub(super) fn read(
     take: &mut dyn FnMut(Outcome),
 ) -> Result<(), ImportErrorKind> {
     let since_record = Rc::new(Cell::new(0));
-    let guarded = Guard { inner: reader, since_record: Rc::clone(&since_record) };
+    let crlf = Rc::new(Cell::new(false));
+    let guarded = Guard { inner: reader, since_record: Rc::clone(&since_record), crlf: Rc::clone(&crlf) };
     let mut csv = ReaderBuilder::new().delimiter(b';').buffer_capacity(256 << 10).from_reader(guarded);
-    let header = csv.byte_headers().map_err(|e| broken(0, &e, None))?.clone();
+    let header = csv.byte_headers().map_err(|e| broken(0, &e, None, false))?.clone();
     let columns = columns(&header)?;
     let mut record = ByteRecord::new();
     let mut rows = 0u64;
@@ -54,16 +55,18 @@ pub(super) fn read(
         match csv.read_byte_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(e) => return Err(broken(rows, &e, csv.position().into())),
+            Err(e) => return Err(broken(rows, &e, Some(csv.position()), crlf.get())),
         }
-        let at = record.position().map_or((0, 0), |p| (p.byte(), p.line()));
+        let at = record.position().map_or((0, 0), |p| place(p, crlf.get()));
         let bad = |what: String| ImportErrorKind::Broken { rows, byte: at.0, line: Some(at.1), what };
         let text = std::str::from_utf8(record.as_slice()).map_err(|_| bad("the row is not UTF-8".into()))?;
         let cell = |i: usize| record.range(i).and_then(|r| text.get(r)).unwrap_or_default();
         let maybe = |i: Option<usize>| unescape(i.map_or("", cell));
         // A second header in the middle: Prowler appends to a file that is there already.
         if cell(columns.check) == "CHECK_ID" {
-            return Err(bad("the header stands here again: two runs were appended to one file; export them apart".into()));
+            return Err(bad(
+                "the header stands here again: two runs were appended to one file; export them apart".into()
+            ));
         }
         let row = Row {
             provider: cell(columns.provider).into(),
@@ -121,9 +124,15 @@ fn columns(header: &ByteRecord) -> Result<Columns, ImportErrorKind> {
     })
 }
 
-fn broken(rows: u64, error: &csv::Error, position: Option<&csv::Position>) -> ImportErrorKind {
+/// Byte and line at which a row begins. Where rows end in CRLF the reader counts a row from the LF before it.
+fn place(position: &csv::Position, crlf: bool) -> (u64, u64) {
+    let late = u64::from(crlf && position.line() > 1);
+    (position.byte() + late, position.line() + late)
+}
+
+fn broken(rows: u64, error: &csv::Error, position: Option<&csv::Position>, crlf: bool) -> ImportErrorKind {
     let position = error.position().or(position);
-    let (byte, line) = position.map_or((0, None), |p| (p.byte(), Some(p.line())));
+    let (byte, line) = position.map(|p| place(p, crlf)).map_or((0, None), |(byte, line)| (byte, Some(line)));
     let what = match error.kind() {
         ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("the row has {len} cells, the header {expected_len}")
@@ -138,12 +147,16 @@ fn broken(rows: u64, error: &csv::Error, position: Option<&csv::Position>) -> Im
 struct Guard<R> {
     inner: R,
     since_record: Rc<Cell<usize>>,
+    crlf: Rc<Cell<bool>>,
 }
 
 impl<R: Read> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
         self.since_record.set(self.since_record.get() + n);
+        if !self.crlf.get() && buffer[..n].windows(2).any(|w| w == b"\r\n") {
+            self.crlf.set(true);
+        }
         if self.since_record.get() > MAX_RECORD {
             return Err(io::Error::other(format!("a row is longer than {} MiB", MAX_RECORD >> 20)));
         }

@@ -59,9 +59,20 @@ pub(super) fn lines(
 trait Splitter: Send {
     /// Appends the ranges of whole records in `buffer`, from where it left off; says how many bytes are done with.
     /// An error is an offset into the buffer and a message.
-    fn split(&mut self, buffer: &[u8], records: &mut Vec<(usize, usize)>, lines: &mut Vec<u64>) -> Result<usize, (usize, String)>;
+    fn split(
+        &mut self,
+        buffer: &[u8],
+        records: &mut Vec<(usize, usize)>,
+        lines: &mut Vec<u64>,
+    ) -> Result<usize, (usize, String)>;
     /// Called once at the end, with the buffer and how much of it is done with.
-    fn finish(&mut self, buffer: &[u8], done: usize, records: &mut Vec<(usize, usize)>, lines: &mut Vec<u64>) -> Result<(), (usize, String)>;
+    fn finish(
+        &mut self,
+        buffer: &[u8],
+        done: usize,
+        records: &mut Vec<(usize, usize)>,
+        lines: &mut Vec<u64>,
+    ) -> Result<(), (usize, String)>;
     /// Whether records have line numbers.
     fn by_line(&self) -> bool;
     /// What a record is called.
@@ -162,8 +173,7 @@ fn read_batches(reader: &mut impl Read, splitter: &mut dyn Splitter, out: &SyncS
         }
         let consumed = buffer.len() as u64;
         if !records.is_empty() {
-            let batch =
-                Batch { sequence, bytes: buffer, records, start, lines: splitter.by_line().then_some(lines) };
+            let batch = Batch { sequence, bytes: buffer, records, start, lines: splitter.by_line().then_some(lines) };
             sequence += 1;
             if out.send(batch).is_err() {
                 return Ok(());
@@ -232,7 +242,12 @@ enum ArrayState {
 }
 
 impl Splitter for ArraySplitter {
-    fn split(&mut self, buffer: &[u8], records: &mut Vec<(usize, usize)>, _: &mut Vec<u64>) -> Result<usize, (usize, String)> {
+    fn split(
+        &mut self,
+        buffer: &[u8],
+        records: &mut Vec<(usize, usize)>,
+        _: &mut Vec<u64>,
+    ) -> Result<usize, (usize, String)> {
         let mut at = self.seen;
         while at < buffer.len() {
             if self.state == ArrayState::InObject {
@@ -258,7 +273,13 @@ impl Splitter for ArraySplitter {
                     return Err((at, "there is more after the end of the JSON array: two runs were appended to one file; export them apart".into()));
                 }
                 _ => {
-                    return Err((at, format!("{} does not belong here in a JSON array of objects", super::shorten(&String::from_utf8_lossy(&buffer[at..buffer.len().min(at + 20)])))));
+                    return Err((
+                        at,
+                        format!(
+                            "{} does not belong here in a JSON array of objects",
+                            super::shorten(&String::from_utf8_lossy(&buffer[at..buffer.len().min(at + 20)]))
+                        ),
+                    ));
                 }
             };
             self.state = next;
@@ -276,7 +297,13 @@ impl Splitter for ArraySplitter {
         }
     }
 
-    fn finish(&mut self, buffer: &[u8], _: usize, _: &mut Vec<(usize, usize)>, _: &mut Vec<u64>) -> Result<(), (usize, String)> {
+    fn finish(
+        &mut self,
+        buffer: &[u8],
+        _: usize,
+        _: &mut Vec<(usize, usize)>,
+        _: &mut Vec<u64>,
+    ) -> Result<(), (usize, String)> {
         match self.state {
             ArrayState::AfterArray => Ok(()),
             ArrayState::InObject => Err((buffer.len(), "the file ends inside a finding".into())),
@@ -344,7 +371,12 @@ struct LineSplitter {
 }
 
 impl Splitter for LineSplitter {
-    fn split(&mut self, buffer: &[u8], records: &mut Vec<(usize, usize)>, lines: &mut Vec<u64>) -> Result<usize, (usize, String)> {
+    fn split(
+        &mut self,
+        buffer: &[u8],
+        records: &mut Vec<(usize, usize)>,
+        lines: &mut Vec<u64>,
+    ) -> Result<usize, (usize, String)> {
         let mut done = 0;
         while let Some(len) = memchr(b'\n', &buffer[done..]) {
             self.push(buffer, done, done + len, records, lines);
@@ -353,7 +385,13 @@ impl Splitter for LineSplitter {
         Ok(done)
     }
 
-    fn finish(&mut self, buffer: &[u8], done: usize, records: &mut Vec<(usize, usize)>, lines: &mut Vec<u64>) -> Result<(), (usize, String)> {
+    fn finish(
+        &mut self,
+        buffer: &[u8],
+        done: usize,
+        records: &mut Vec<(usize, usize)>,
+        lines: &mut Vec<u64>,
+    ) -> Result<(), (usize, String)> {
         self.push(buffer, done, buffer.len(), records, lines);
         Ok(())
     }

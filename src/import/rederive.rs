@@ -113,9 +113,8 @@ fn bucket_public(record: &Value) -> Derived {
             && s.get("Condition").is_none_or(|c| c.as_object().is_none_or(serde_json::Map::is_empty))
     };
     // A condition may narrow an Allow to nobody or to everybody; that is for people.
-    let conditional = |s: &Value| {
-        s.get("Effect").and_then(Value::as_str) == Some("Allow") && mentions_everyone(s.get("Principal"))
-    };
+    let conditional =
+        |s: &Value| s.get("Effect").and_then(Value::as_str) == Some("Allow") && mentions_everyone(s.get("Principal"));
     if statements.iter().any(opens) {
         Derived::Verdict(FindingStatus::Fail)
     } else if statements.iter().any(conditional) {
@@ -194,7 +193,10 @@ mod tests {
         assert_eq!(of(vec![rule("0.0.0.0/1", "Accept", "22/22"), rule("128.0.0.0/1", "Accept", "-1/-1")]), fail);
         assert_eq!(of(vec![rule("10.0.0.0/8", "Accept", "22/22")]), Derived::Unknown);
         assert_eq!(of(vec![]), Derived::Unknown);
-        assert_eq!(of(vec![rule("0.0.0.0/0", "Accept", "22/22"), rule("0.0.0.0/0", "Drop", "22/22")]), Derived::Unknown);
+        assert_eq!(
+            of(vec![rule("0.0.0.0/0", "Accept", "22/22"), rule("0.0.0.0/0", "Drop", "22/22")]),
+            Derived::Unknown
+        );
     }
 
     #[test]

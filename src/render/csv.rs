@@ -175,4 +175,3 @@ fn writer<W: Write>(out: W) -> Writer<W> {
 fn finish(writer: Writer<Vec<u8>>) -> Result<Vec<u8>, RenderError> {
     writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
 }
-

@@ -74,11 +74,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
                 .into_iter()
                 .flat_map(|status| t.samples(status).iter().map(move |x| sample(status, x)))
                 .collect();
-            let gaps: Vec<Value> = t
-                .gap_counts()
-                .iter()
-                .map(|g| json!({ "count": g.count, "gap": g.gap }))
-                .collect();
+            let gaps: Vec<Value> = t.gap_counts().iter().map(|g| json!({ "count": g.count, "gap": g.gap })).collect();
             json!({
                 "check_id": t.check.id,
                 "params": t.params,
@@ -95,7 +91,9 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
         .files
         .iter()
         .flat_map(|file| {
-            file.unmapped.iter().map(|(u, rows)| json!({ "file": file.path, "check": u.check, "reason": u.reason, "rows": rows }))
+            file.unmapped
+                .iter()
+                .map(|(u, rows)| json!({ "file": file.path, "check": u.check, "reason": u.reason, "rows": rows }))
         })
         .collect();
     let files: Vec<Value> = of

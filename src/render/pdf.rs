@@ -35,7 +35,8 @@ impl Fonts {
                 let bold = scope.spawn(|| unpack(BOLD));
                 (unpack(REGULAR), bold.join().expect("unpacking does not panic"))
             });
-            let fonts: Vec<Font> = [regular, bold].into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
+            let fonts: Vec<Font> =
+                [regular, bold].into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).collect();
             let book = LazyHash::new(FontBook::from_fonts(&fonts));
             Fonts { fonts, book }
         })
@@ -102,15 +103,9 @@ pub fn pdf(templates: &Templates, report: Value, at: OffsetDateTime) -> Result<P
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|e| RenderError::Typeset { message: format!("{e:?}") })?;
     let utc = at.to_offset(UtcOffset::UTC);
-    let stamp = Datetime::from_ymd_hms(
-        utc.year(),
-        u8::from(utc.month()),
-        utc.day(),
-        utc.hour(),
-        utc.minute(),
-        utc.second(),
-    )
-    .map(Timestamp::new_utc);
+    let stamp =
+        Datetime::from_ymd_hms(utc.year(), u8::from(utc.month()), utc.day(), utc.hour(), utc.minute(), utc.second())
+            .map(Timestamp::new_utc);
     let options = PdfOptions {
         ident: Smart::Custom(ident),
         creator: Smart::Custom(Some(concat!("dengbao ", env!("CARGO_PKG_VERSION")).to_owned())),
@@ -118,7 +113,8 @@ pub fn pdf(templates: &Templates, report: Value, at: OffsetDateTime) -> Result<P
         standards,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| RenderError::Typeset { message: world.explain(&errors) })?;
+    let bytes = typst_pdf::pdf(&document, &options)
+        .map_err(|errors| RenderError::Typeset { message: world.explain(&errors) })?;
     let pages = document.pages().len();
     drop(document);
     let bytes = pack(&bytes).map_err(|e| RenderError::Typeset { message: format!("packing failed: {e}") })?;
@@ -182,16 +178,20 @@ impl<'a> ReportWorld<'a> {
 
     /// The messages of the engine with file and line.
     fn explain(&self, errors: &[SourceDiagnostic]) -> String {
-        let mut lines: Vec<String> = errors.iter().take(5).map(|e| {
-            let place = e.span.id().and_then(|id| {
-                let source = self.sources.get(&id)?;
-                let range = typst::WorldExt::range(self, e.span)?;
-                let line = source.lines().byte_to_line(range.start)? + 1;
-                Some(format!("{:?} line {line}: ", id.vpath()))
-            });
-            let hints: Vec<String> = e.hints.iter().map(|h| format!("{h:?}")).collect();
-            format!("{}{} {}", place.unwrap_or_default(), e.message, hints.join("; "))
-        }).collect();
+        let mut lines: Vec<String> = errors
+            .iter()
+            .take(5)
+            .map(|e| {
+                let place = e.span.id().and_then(|id| {
+                    let source = self.sources.get(&id)?;
+                    let range = typst::WorldExt::range(self, e.span)?;
+                    let line = source.lines().byte_to_line(range.start)? + 1;
+                    Some(format!("{:?} line {line}: ", id.vpath()))
+                });
+                let hints: Vec<String> = e.hints.iter().map(|h| format!("{h:?}")).collect();
+                format!("{}{} {}", place.unwrap_or_default(), e.message, hints.join("; "))
+            })
+            .collect();
         if errors.len() > lines.len() {
             lines.push(format!("and {} more", errors.len() - 5));
         }

@@ -8,8 +8,9 @@ use super::why::why;
 use super::words::words;
 use super::{
     AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, DeductionView, Fact, FindingRow,
-    FrameworkView, GapView, Group, Ingredients, InputView, Link, PlanRow, Reading, Report, ResponsibilityRow,
-    PASSING_SHOWN, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day, executive, tr,
+    FrameworkView, GapView, Group, Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report,
+    ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day,
+    executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
@@ -71,11 +72,7 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         exceptions: b.exceptions(),
         unmapped: b.unmapped(),
         inputs: b.inputs(),
-        data_files: of
-            .origins
-            .iter()
-            .map(|o| Fact { label: o.path.clone(), value: o.sha256.clone() })
-            .collect(),
+        data_files: of.origins.iter().map(|o| Fact { label: o.path.clone(), value: o.sha256.clone() }).collect(),
         glossary: b.glossary(),
         tool: concat!("dengbao ", env!("CARGO_PKG_VERSION")).to_owned(),
         plan,
@@ -143,7 +140,11 @@ impl Builder<'_> {
         let o = self.of.organisation;
         let parts: Vec<&str> =
             [o.organisation.get(self.lang), o.system.get(self.lang)].into_iter().filter(|s| !s.is_empty()).collect();
-        if parts.is_empty() { self.of.assessment.framework.catalogue.version.clone() } else { parts.join(" · ") }
+        if parts.is_empty() {
+            self.of.assessment.framework.catalogue.authority.get(self.lang).to_owned()
+        } else {
+            parts.join(" · ")
+        }
     }
 
     fn disclaimer(&self) -> String {
@@ -242,7 +243,11 @@ impl Builder<'_> {
                 let shown: Vec<String> = scope.accounts.keys().take(6).cloned().collect();
                 let more = scope.accounts.len().saturating_sub(6);
                 let text = self.list(shown);
-                if more > 0 { self.tr(format!("{text} and {more} more"), format!("{text}等 {} 个", scope.accounts.len())) } else { text }
+                if more > 0 {
+                    self.tr(format!("{text} and {more} more"), format!("{text}等 {} 个", scope.accounts.len()))
+                } else {
+                    text
+                }
             },
         ));
         facts.push(self.fact("Classification", "密级", o.classification.get(self.lang)));
@@ -314,7 +319,13 @@ impl Builder<'_> {
                 self.tr("met out of applicable", "符合项 ÷ 适用项"),
                 Tone::Neutral,
             ),
-            card("Not or partly met", "不符合与部分符合", failing.to_string(), of_applicable.clone(), if failing > 0 { Tone::Bad } else { Tone::Good }),
+            card(
+                "Not or partly met",
+                "不符合与部分符合",
+                failing.to_string(),
+                of_applicable.clone(),
+                if failing > 0 { Tone::Bad } else { Tone::Good },
+            ),
             card("Met", "符合", counts.met.to_string(), of_applicable, Tone::Good),
             card(
                 "Coverage",
@@ -412,26 +423,20 @@ impl Builder<'_> {
                     format!("最新的检查结果比本报告早 {age} 天。"),
                 ));
             } else if age < -1 {
-                warnings.push(self.tr(
-                    "Some findings are dated after this report.",
-                    "部分检查结果的时间晚于报告日期。",
-                ));
+                warnings
+                    .push(self.tr("Some findings are dated after this report.", "部分检查结果的时间晚于报告日期。"));
             }
         }
         let muted = self.of.tally.scope().muted;
         if muted > 0 {
             warnings.push(self.tr(
-                format!("The source mutes {muted} findings. A mute has no approver and no end, so they count as they are."),
+                format!(
+                    "The source mutes {muted} findings. A mute has no approver and no end, so they count as they are."
+                ),
                 format!("来源工具静默了 {muted} 条结果。静默没有批准人和期限，因此仍按原结论计入。"),
             ));
         }
-        let expired = self
-            .of
-            .assessment
-            .attestations
-            .iter()
-            .filter(|a| a.state == StatementState::Expired)
-            .count()
+        let expired = self.of.assessment.attestations.iter().filter(|a| a.state == StatementState::Expired).count()
             + self.of.assessment.exceptions.iter().filter(|e| e.state == StatementState::Expired).count();
         if expired > 0 {
             warnings.push(self.tr(
@@ -590,7 +595,15 @@ impl Builder<'_> {
         lines
     }
 
-    fn section_view(&self, id: String, number: String, title: String, depth: u8, counts: &StatusCounts, score: Interval) -> SectionView {
+    fn section_view(
+        &self,
+        id: String,
+        number: String,
+        title: String,
+        depth: u8,
+        counts: &StatusCounts,
+        score: Interval,
+    ) -> SectionView {
         SectionView {
             id,
             number,
@@ -981,14 +994,10 @@ impl Builder<'_> {
                     LinkState::NotApplicable
                 };
                 let (result, tone) = self.result_word(state);
-                let failing: Vec<String> = tally
-                    .samples(FindingStatus::Fail)
-                    .iter()
-                    .take(3)
-                    .map(|s| s.resource.label().to_owned())
-                    .collect();
+                let failing: Vec<String> =
+                    tally.samples(FindingStatus::Fail).iter().take(3).map(|s| s.resource.label().to_owned()).collect();
                 let more = counts.fail - failing.len() as u64;
-                let fails = counts.fail > 0;
+                let fails = counts.fail > 0 && link.link.coverage.decides();
                 ControlCheck {
                     id: tally.check.id.to_owned(),
                     anchor: self.anchor("k", &check_key(tally.check, &tally.params)),
@@ -1003,7 +1012,11 @@ impl Builder<'_> {
                     alternative,
                     seen: counts.total() > 0,
                     failing,
-                    more: if more > 0 { self.tr(format!("and {more} more"), format!("另有 {more} 个")) } else { String::new() },
+                    more: if more > 0 {
+                        self.tr(format!("and {more} more"), format!("另有 {more} 个"))
+                    } else {
+                        String::new()
+                    },
                     remediation: if fails { self.say(tally.check.remediation) } else { String::new() },
                     cli: if fails { tally.check.cli.to_owned() } else { String::new() },
                 }
@@ -1061,13 +1074,16 @@ impl Builder<'_> {
                 let tally = self.of.tally.check(at);
                 let check = tally.check;
                 let mut rows: Vec<FindingRow> = Vec::new();
+                let mut notes: Vec<String> = Vec::new();
                 for status in FindingStatus::ALL {
                     let room = match status {
                         FindingStatus::Fail | FindingStatus::NotAssessed | FindingStatus::Manual => SAMPLES_SHOWN,
                         FindingStatus::Pass | FindingStatus::NotApplicable => PASSING_SHOWN,
                     };
                     let room = room.min(SAMPLES_SHOWN - rows.len());
-                    rows.extend(tally.samples(status).iter().take(room).map(|sample| self.row(status, sample)));
+                    for sample in tally.samples(status).iter().take(room) {
+                        rows.push(self.row(status, sample, &mut notes));
+                    }
                 }
                 let more = tally.counts.total() - rows.len() as u64;
                 let view = CheckView {
@@ -1082,6 +1098,11 @@ impl Builder<'_> {
                     remediation: self.say(check.remediation),
                     cli: check.cli.to_owned(),
                     counts: self.finding_counts(&tally.counts),
+                    notes: notes
+                        .iter()
+                        .enumerate()
+                        .map(|(i, n)| self.tr(format!("Note {}: {n}", i + 1), format!("说明 {}：{n}", i + 1)))
+                        .collect(),
                     settled: tally.counts.fail + tally.counts.not_assessed + tally.counts.manual == 0,
                     rows,
                     more: if more > 0 {
@@ -1103,15 +1124,16 @@ impl Builder<'_> {
         views.into_iter().map(|(_, _, view)| view).collect()
     }
 
-    fn row(&self, status: FindingStatus, sample: &Sample) -> FindingRow {
+    fn row(&self, status: FindingStatus, sample: &Sample, notes: &mut Vec<String>) -> FindingRow {
         let mut reason = sample.reason.clone();
-        if let Some(gap) = &sample.gap {
-            let text = gap.text.get(self.lang);
-            reason = self.tr(format!("{text} (the source said: {reason})"), format!("{text}（来源原文：{reason}）"));
-        }
-        if let Some(caution) = &sample.caution {
-            let text = caution.get(self.lang);
-            reason = self.tr(format!("{reason} [caution: {text}]"), format!("{reason}【注意：{text}】"));
+        let texts = sample.gap.as_ref().map(|g| &g.text).into_iter().chain(&sample.caution);
+        for text in texts {
+            let text = text.get(self.lang).to_owned();
+            let number = notes.iter().position(|n| *n == text).unwrap_or_else(|| {
+                notes.push(text);
+                notes.len() - 1
+            }) + 1;
+            reason = self.tr(format!("{reason} [note {number}]"), format!("{reason}【见说明 {number}】"));
         }
         if sample.muted {
             reason = self.tr(format!("{reason} [muted by the source]"), format!("{reason}【来源已静默】"));
@@ -1154,7 +1176,13 @@ impl Builder<'_> {
             let params = if tally.params.is_empty() { String::new() } else { format!(" ({})", tally.params) };
             let title = format!("{}{params}", tally.check.title.get(self.lang));
             if tally.counts.total() == 0 {
-                silent.push(GapView { check: title, id: tally.check.id.to_owned(), reason: String::new(), count: 0, controls: controls.len() });
+                silent.push(GapView {
+                    check: title,
+                    id: tally.check.id.to_owned(),
+                    reason: String::new(),
+                    count: 0,
+                    controls: controls.len(),
+                });
                 continue;
             }
             for gap in tally.gap_counts() {
@@ -1258,8 +1286,16 @@ impl Builder<'_> {
                     id: s.id.clone(),
                     state,
                     tone,
-                    text: format!("{}{}{}", s.status.label().get(self.lang), self.tr(": ", "："), s.statement.get(self.lang)),
-                    person: self.tr(format!("{} ({}), {}", s.person, s.role, s.signed_on), format!("{}（{}），{}", s.person, s.role, s.signed_on)),
+                    text: format!(
+                        "{}{}{}",
+                        s.status.label().get(self.lang),
+                        self.tr(": ", "："),
+                        s.statement.get(self.lang)
+                    ),
+                    person: self.tr(
+                        format!("{} ({}), {}", s.person, s.role, s.signed_on),
+                        format!("{}（{}），{}", s.person, s.role, s.signed_on),
+                    ),
                     until: s.valid_until.to_string(),
                     applies_to: self.list(s.controls.iter().chain(&s.sections).cloned()),
                     detail: [kind, files].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; "),
@@ -1349,16 +1385,53 @@ impl Builder<'_> {
     fn glossary(&self) -> Vec<Fact> {
         let term = |s: ControlStatus, en: &str, zh: &str| Fact { label: self.say(s.label()), value: self.tr(en, zh) };
         vec![
-            term(ControlStatus::Met, "the evidence shows it, and nothing that the control asks stays open", "证据表明已满足，且没有未覆盖的内容"),
-            term(ControlStatus::PartiallyMet, "some objects or parts are met, others are not", "部分对象或内容满足，其余不满足"),
+            term(
+                ControlStatus::Met,
+                "the evidence shows it, and nothing that the control asks stays open",
+                "证据表明已满足，且没有未覆盖的内容",
+            ),
+            term(
+                ControlStatus::PartiallyMet,
+                "some objects or parts are met, others are not",
+                "部分对象或内容满足，其余不满足",
+            ),
             term(ControlStatus::NotMet, "evidence or a person says it is not met", "证据或人工声明表明不满足"),
             term(ControlStatus::NeedsAttestation, "a person must state it, with evidence", "须由责任人说明并提供证据"),
-            term(ControlStatus::NotAssessed, "the answer is missing: not scanned, refused, or not reliable", "缺少答案：未扫描、被拒绝或不可靠"),
+            term(
+                ControlStatus::NotAssessed,
+                "the answer is missing: not scanned, refused, or not reliable",
+                "缺少答案：未扫描、被拒绝或不可靠",
+            ),
             term(ControlStatus::NotApplicable, "there is nothing that it applies to", "没有适用对象"),
-            self.fact("Bounds", "上下限", self.tr("the score with everything unknown counted against, and for", "未知项全部按不符合、全部按符合计算的得分")),
-            self.fact("Coverage", "结论覆盖率", self.tr("the share of controls that have a verdict", "已有结论的控制项占比")),
-            self.fact("Partial mapping", "部分对应", self.tr("the check decides a part that the control names, for the objects it reads", "检查只对其读取的对象判定控制项的一部分")),
-            self.fact("Exception", "例外", self.tr("a risk accepted for a time by somebody other than its owner; it does not change a status", "由责任人以外的人在限期内接受的风险，不改变结论")),
+            self.fact(
+                "Bounds",
+                "上下限",
+                self.tr(
+                    "the score with everything unknown counted against, and for",
+                    "未知项全部按不符合、全部按符合计算的得分",
+                ),
+            ),
+            self.fact(
+                "Coverage",
+                "结论覆盖率",
+                self.tr("the share of controls that have a verdict", "已有结论的控制项占比"),
+            ),
+            self.fact(
+                "Partial mapping",
+                "部分对应",
+                self.tr(
+                    "the check decides a part that the control names, for the objects it reads",
+                    "检查只对其读取的对象判定控制项的一部分",
+                ),
+            ),
+            self.fact(
+                "Exception",
+                "例外",
+                self.tr(
+                    "a risk accepted for a time by somebody other than its owner; it does not change a status",
+                    "由责任人以外的人在限期内接受的风险，不改变结论",
+                ),
+            ),
         ]
     }
 }

@@ -55,11 +55,14 @@ fn theme(
                     t.samples(FindingStatus::Fail).iter().take(2).map(|s| s.resource.label()).collect();
                 let names = names.join(if lang == Lang::Zh { "、" } else { ", " });
                 let title = t.check.title.get(lang);
-                push(&mut blockers, tr(
-                    lang,
-                    format!("{title}: {} failing ({names})", t.counts.fail),
-                    format!("{title}：{} 个未通过（{names}）", t.counts.fail),
-                ));
+                push(
+                    &mut blockers,
+                    tr(
+                        lang,
+                        format!("{title}: {} failing ({names})", t.counts.fail),
+                        format!("{title}：{} 个未通过（{names}）", t.counts.fail),
+                    ),
+                );
                 push(&mut actions, t.check.remediation.get(lang).to_owned());
             }
         }
@@ -140,11 +143,14 @@ fn open_risks(of: Ingredients<'_>, lang: Lang) -> ExecutivePart {
     }
     for used in &of.assessment.exceptions {
         let e = &used.statement;
-        push(&mut blockers, tr(
-            lang,
-            format!("Exception {} until {}: {}", e.id, e.expires.date(), e.reason.en),
-            format!("例外 {}，至 {}：{}", e.id, e.expires.date(), e.reason.zh),
-        ));
+        push(
+            &mut blockers,
+            tr(
+                lang,
+                format!("Exception {} until {}: {}", e.id, e.expires.date(), e.reason.en),
+                format!("例外 {}，至 {}：{}", e.id, e.expires.date(), e.reason.zh),
+            ),
+        );
     }
     let unknown = s.counts.unknown();
     ExecutivePart {

@@ -20,10 +20,13 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
         list.dedup();
         let more = list.len().saturating_sub(3);
         list.truncate(3);
-        let quoted: Vec<String> =
-            list.iter().map(|t| tr(lang, format!("“{t}”"), format!("“{t}”"))).collect();
+        let quoted: Vec<String> = list.iter().map(|t| tr(lang, format!("“{t}”"), format!("“{t}”"))).collect();
         let joined = quoted.join(tr(lang, ", ", "、").as_str());
-        if more == 0 { joined } else { tr(lang, format!("{joined} and {more} more"), format!("{joined}等 {} 项", more + 3)) }
+        if more == 0 {
+            joined
+        } else {
+            tr(lang, format!("{joined} and {more} more"), format!("{joined}等 {} 项", more + 3))
+        }
     };
     let stated = || -> String {
         result
@@ -73,8 +76,14 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
                 let why = first_gap(result, tally, lang);
                 parts.push(tr(
                     lang,
-                    format!("no reliable answer from {refused}{}", if why.is_empty() { String::new() } else { format!(" ({why})") }),
-                    format!("{refused}没有可靠答案{}", if why.is_empty() { String::new() } else { format!("（{why}）") }),
+                    format!(
+                        "no reliable answer from {refused}{}",
+                        if why.is_empty() { String::new() } else { format!(" ({why})") }
+                    ),
+                    format!(
+                        "{refused}没有可靠答案{}",
+                        if why.is_empty() { String::new() } else { format!("（{why}）") }
+                    ),
                 ));
             }
             if !silent.is_empty() {
@@ -90,11 +99,13 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
             {
                 text.replace_range(..1, &first);
             }
-            tr(lang, format!("{text}. A missing answer is neither a pass nor a fail."), format!("{text}。缺少答案既不算通过，也不算未通过。"))
+            tr(
+                lang,
+                format!("{text}. A missing answer is neither a pass nor a fail."),
+                format!("{text}。缺少答案既不算通过，也不算未通过。"),
+            )
         }
-        Reason::NothingApplies => {
-            tr(lang, "The checks found nothing that it applies to.", "检查未发现适用的对象。")
-        }
+        Reason::NothingApplies => tr(lang, "The checks found nothing that it applies to.", "检查未发现适用的对象。"),
         Reason::NothingSeenApplies => tr(
             lang,
             "The checks found nothing that they apply to, but they cover only a part; a person must say whether the control applies.",
@@ -130,9 +141,11 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
             "No check reaches it, and the statement that was given is not in date.",
             "没有自动检查可覆盖，且已有声明不在有效期内。",
         ),
-        Reason::NobodyAsked => {
-            tr(lang, "No check reaches it; a person must state it and attach the evidence.", "没有自动检查可覆盖，须由责任人说明并附证据。")
-        }
+        Reason::NobodyAsked => tr(
+            lang,
+            "No check reaches it; a person must state it and attach the evidence.",
+            "没有自动检查可覆盖，须由责任人说明并附证据。",
+        ),
     };
     let accepted = if result.accepted {
         tr(

@@ -44,10 +44,7 @@ impl LawLabel {
             ControlStatus::NotApplicable => LawLabel::NotApplicable,
             ControlStatus::NotAssessed => LawLabel::Open,
             ControlStatus::NeedsAttestation => {
-                let passes = result
-                    .links
-                    .iter()
-                    .any(|l| l.link.coverage.decides() && l.state == LinkState::Pass);
+                let passes = result.links.iter().any(|l| l.link.coverage.decides() && l.state == LinkState::Pass);
                 if passes { LawLabel::Supported } else { LawLabel::Open }
             }
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Interval, Ratio, Verdict, VerdictCode};
 use crate::assess::Assessment;
-use crate::catalog::FrameworkControl;
+use crate::catalog::{FrameworkControl, Sag};
 use crate::domain::{ControlStatus, StatusCounts};
 use crate::text::{Phrase, Text};
 
@@ -121,32 +121,39 @@ pub(super) fn half_credit(counts: &StatusCounts, accepted: u64) -> Interval {
 }
 
 pub(super) fn score(assessment: &Assessment, counts: &StatusCounts, accepted: u64) -> MlpsScore {
-    let hazards = candidates(assessment, |c| &c.control.hazards, |code| {
-        assessment.framework.hazard(code).map(|h| Candidate {
-            code: code.to_owned(),
-            name: h.name.clone(),
-            mitigation: None,
-            needs_continuity: false,
-            controls: Vec::new(),
-        })
-    });
+    let hazards = candidates(
+        assessment,
+        |c| &c.control.hazards,
+        |code| {
+            assessment.framework.hazard(code).map(|h| Candidate {
+                code: code.to_owned(),
+                name: h.name.clone(),
+                mitigation: None,
+                needs_continuity: false,
+                controls: Vec::new(),
+            })
+        },
+    );
     let level = assessment.framework.level;
-    let high_risks = candidates(assessment, |c| &c.control.high_risk, |case| {
-        assessment.framework.high_risk_case(case).filter(|h| h.from_level <= level && !h.platform_only).map(|h| Candidate {
-            code: case.to_owned(),
-            name: h.name.clone(),
-            mitigation: Some(h.mitigation.clone()),
-            needs_continuity: h.needs_continuity,
-            controls: Vec::new(),
-        })
-    });
+    let high_risks = candidates(
+        assessment,
+        |c| &c.control.high_risk,
+        |case| {
+            assessment.framework.high_risk_case(case).filter(|h| h.from_level <= level && !h.platform_only).map(|h| {
+                Candidate {
+                    code: case.to_owned(),
+                    name: h.name.clone(),
+                    mitigation: Some(h.mitigation.clone()),
+                    needs_continuity: h.needs_continuity,
+                    controls: Vec::new(),
+                }
+            })
+        },
+    );
     let hazard = !hazards.is_empty();
     // A control that is accepted and partly met must not be counted one and a half times.
-    let accepted_partial = assessment
-        .controls
-        .iter()
-        .filter(|c| c.accepted && c.status == ControlStatus::PartiallyMet)
-        .count() as u64;
+    let accepted_partial =
+        assessment.controls.iter().filter(|c| c.accepted && c.status == ControlStatus::PartiallyMet).count() as u64;
     let with = StatusCounts {
         met: counts.met + accepted,
         partially_met: counts.partially_met - accepted_partial,
@@ -166,19 +173,10 @@ fn rates(rate: Interval, rate_with_exceptions: Interval, hazard: bool) -> Rates 
     let near = [60u8, 90]
         .into_iter()
         .filter(|t| {
-            [rate.lower, rate.upper]
-                .iter()
-                .filter_map(|r| r.percent())
-                .any(|p| (p - f64::from(*t)).abs() <= NEAR)
+            [rate.lower, rate.upper].iter().filter_map(|r| r.percent()).any(|p| (p - f64::from(*t)).abs() <= NEAR)
         })
         .collect();
-    Rates {
-        rate,
-        rate_with_exceptions,
-        worst: Band::of(rate.lower, hazard),
-        best: Band::of(rate.upper, hazard),
-        near,
-    }
+    Rates { rate, rate_with_exceptions, worst: Band::of(rate.lower, hazard), best: Band::of(rate.upper, hazard), near }
 }
 
 fn candidates<'a>(
@@ -207,15 +205,13 @@ fn candidates<'a>(
 /// The importance of an item for the 2021 score. The annex that fixes it is not public: an item named by the high-risk
 /// guideline counts 3, others that protect data or continuity 2, the rest 1. A framework file may set `weight`.
 fn weight(control: &FrameworkControl) -> u8 {
-    control.control.weight.unwrap_or_else(|| {
-        if !control.control.high_risk.is_empty() {
-            3
-        } else if matches!(control.control.sag, Some(crate::catalog::Sag::S | crate::catalog::Sag::A)) {
-            2
-        } else {
-            1
-        }
-    })
+    let protects_data_or_continuity = matches!(control.control.sag, Some(Sag::S | Sag::A));
+    match control.control.weight {
+        Some(weight) => weight,
+        None if !control.control.high_risk.is_empty() => 3,
+        None if protects_data_or_continuity => 2,
+        None => 1,
+    }
 }
 
 /// The 2021 formula, from memory of practice: `S = 100/n`, `V = max(0, 50 − Σ f(ω)·(1 − x)·S)` on each side.

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "account-resources-in-mainland",
     severity: Severity::High,
     resource: "account",
-    title: Phrase {
-        en: "All resources lie in mainland regions",
-        zh: "全部资源位于境内地域",
-    },
+    title: Phrase { en: "All resources lie in mainland regions", zh: "全部资源位于境内地域" },
     pass_when: Phrase {
         en: "Resource Center SearchResources is read; passes when no resource has a region outside the mainland. Hong Kong counts as outside; resources without a region are left out.",
         zh: "读取资源中心 SearchResources；没有位于境外地域的资源时通过。中国香港视为境外；无地域属性的资源不计。",

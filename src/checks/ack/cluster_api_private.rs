@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-api-private",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster API server has no public endpoint",
-        zh: "集群 API Server 未开放公网访问",
-    },
+    title: Phrase { en: "Cluster API server has no public endpoint", zh: "集群 API Server 未开放公网访问" },
     pass_when: Phrase {
         en: "master_url of DescribeClusterDetail is read; the cluster passes when it holds no api_server_endpoint, only the intranet one. A public endpoint passes with a note only if its listener has an access control list.",
         zh: "读取 DescribeClusterDetail 的 master_url；仅含内网地址、无 api_server_endpoint 即通过；存在公网端点的，仅当监听已设访问控制列表时附注通过。",

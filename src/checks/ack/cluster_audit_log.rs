@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-audit-log",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster API audit log goes to Log Service",
-        zh: "集群审计日志已接入日志服务",
-    },
+    title: Phrase { en: "Cluster API audit log goes to Log Service", zh: "集群审计日志已接入日志服务" },
     pass_when: Phrase {
         en: "GetClusterAuditProject is read; the cluster passes when audit_enabled is true and the project in sls_project_name exists.",
         zh: "读取 GetClusterAuditProject；audit_enabled 为 true 且 sls_project_name 所指项目存在即通过。",

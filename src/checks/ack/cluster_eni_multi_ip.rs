@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-eni-multi-ip",
     severity: Severity::Low,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster uses Terway in shared ENI mode",
-        zh: "集群采用 Terway 共享网卡多 IP 模式",
-    },
+    title: Phrase { en: "Cluster uses Terway in shared ENI mode", zh: "集群采用 Terway 共享网卡多 IP 模式" },
     pass_when: Phrase {
         en: "Capabilities.Network in meta_data of DescribeClusterDetail is read; the cluster passes when it is terway-eniip. Flannel fails.",
         zh: "读取 DescribeClusterDetail 的 meta_data 中 Capabilities.Network；为 terway-eniip 即通过，Flannel 为不通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "cluster",
     title: Phrase {
-        en: "Cluster has been inspected within the last 7 days",
-        zh: "集群在最近 7 天内完成巡检",
+        en: "Cluster has been inspected within the last 7 days", zh: "集群在最近 7 天内完成巡检"
     },
     pass_when: Phrase {
         en: "Inspection reports, cluster checks and the inspection schedule are read; the cluster passes when the newest finished one is at most 7 days old (parameter max_age_days, default 7) or a schedule at least that frequent is enabled.",
@@ -26,15 +25,18 @@ pub static CHECK: Check = Check {
         zh: "在“巡检与诊断 > 集群巡检”中开启定期巡检，并处理发现的问题。",
     },
     cli: "aliyun cs POST /clusters/<cluster-id>/inspectConfig --header \"Content-Type=application/json\" --body '{\"enabled\":true,\"recurrence\":\"FREQ=DAILY;BYHOUR=10;BYMINUTE=15\"}'",
-    actions: &["cs:DescribeClustersV1", "cs:GetClusterInspectConfig", "cs:ListClusterInspectReports", "cs:ListClusterChecks"],
-    params: &[
-        ParamSpec {
-            name: "max_age_days",
-            default: 7,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
+    actions: &[
+        "cs:DescribeClustersV1",
+        "cs:GetClusterInspectConfig",
+        "cs:ListClusterInspectReports",
+        "cs:ListClusterChecks",
     ],
+    params: &[ParamSpec {
+        name: "max_age_days",
+        default: 7,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "cs_kubernetes_cluster_check_recent" },
         Covers { source: "prowler", rule: "cs_kubernetes_cluster_check_weekly" },

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-monitoring-agent",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "CloudMonitor agent is set for all node pools",
-        zh: "集群节点池均启用云监控插件",
-    },
+    title: Phrase { en: "CloudMonitor agent is set for all node pools", zh: "集群节点池均启用云监控插件" },
     pass_when: Phrase {
         en: "kubernetes_config.cms_enabled of DescribeClusterNodePools is read; the cluster passes when it is true in each ECS node pool. Serverless clusters are not applicable.",
         zh: "读取 DescribeClusterNodePools 的 kubernetes_config.cms_enabled；各 ECS 节点池均为 true 即通过，Serverless 集群不适用。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-network-policy",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "Network policies can be enforced in the cluster",
-        zh: "集群已支持网络策略",
-    },
+    title: Phrase { en: "Network policies can be enforced in the cluster", zh: "集群已支持网络策略" },
     pass_when: Phrase {
         en: "The config of the terway-eniip add-on is read with GetClusterAddonInstance; the cluster passes when NetworkPolicy is true. Flannel clusters fail.",
         zh: "通过 GetClusterAddonInstance 读取 terway-eniip 组件配置；NetworkPolicy 为 true 即通过，Flannel 集群为不通过。",

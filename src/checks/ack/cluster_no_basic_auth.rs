@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-no-basic-auth",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster does not accept static passwords",
-        zh: "集群不接受静态口令认证",
-    },
+    title: Phrase { en: "Cluster does not accept static passwords", zh: "集群不接受静态口令认证" },
     pass_when: Phrase {
         en: "current_version of DescribeClusterDetail is read; the cluster passes at 1.19 or newer, where Kubernetes removed static passwords. Older clusters go to a person.",
         zh: "读取 DescribeClusterDetail 的 current_version；1.19 及以上版本已移除静态口令，即通过；更低版本转人工确认。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-no-dashboard",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Kubernetes Dashboard add-on is not installed",
-        zh: "未安装 Kubernetes Dashboard 组件",
-    },
+    title: Phrase { en: "Kubernetes Dashboard add-on is not installed", zh: "未安装 Kubernetes Dashboard 组件" },
     pass_when: Phrase {
         en: "ListClusterAddonInstances and master_url are read; the cluster passes when no add-on is kubernetes-dashboard and dashboard_endpoint is empty. A dashboard installed by hand is not visible here.",
         zh: "读取 ListClusterAddonInstances 与 master_url；无 kubernetes-dashboard 组件且 dashboard_endpoint 为空即通过，手工部署的 Dashboard 无法识别。",

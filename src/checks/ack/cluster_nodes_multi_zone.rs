@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-nodes-multi-zone",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "Worker nodes are spread over two or more zones",
-        zh: "集群工作节点跨可用区部署",
-    },
+    title: Phrase { en: "Worker nodes are spread over two or more zones", zh: "集群工作节点跨可用区部署" },
     pass_when: Phrase {
         en: "The nodes of DescribeClusterNodes are matched with the zones of their ECS instances; the cluster passes when they use at least 2 zones.",
         zh: "将 DescribeClusterNodes 的节点与其 ECS 实例所在可用区对应；使用至少 2 个可用区即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun cs PUT /clusters/<cluster-id>/nodepools/<nodepool-id> --header \"Content-Type=application/json\" --body '{\"scaling_group\":{\"vswitch_ids\":[\"<vswitch-id-1>\",\"<vswitch-id-2>\"]}}'",
     actions: &["cs:DescribeClustersV1", "cs:DescribeClusterNodes", "ecs:DescribeInstances"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ack-cluster-node-multi-zone" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ack-cluster-node-multi-zone" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ack-cluster-rbac",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Kubernetes RBAC is in force",
-        zh: "集群启用 RBAC 授权",
-    },
+    title: Phrase { en: "Kubernetes RBAC is in force", zh: "集群启用 RBAC 授权" },
     pass_when: Phrase {
         en: "current_version and meta_data of DescribeClusterDetail are read; clusters of version 1.18 or newer pass, as ACK switches RBAC on without an off switch. An explicit RBAC=false fails; other cases go to a person.",
         zh: "读取 DescribeClusterDetail 的 current_version 与 meta_data；1.18 及以上版本由 ACK 强制启用 RBAC，即通过；明确为 RBAC=false 的不通过，其余转人工确认。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "cluster",
     title: Phrase {
-        en: "Kubernetes Secrets are encrypted at rest with KMS",
-        zh: "集群 Secret 已使用 KMS 落盘加密",
+        en: "Kubernetes Secrets are encrypted at rest with KMS", zh: "集群 Secret 已使用 KMS 落盘加密"
     },
     pass_when: Phrase {
         en: "The KMS key reported by DescribeClusterDetail for Secret encryption is read; the cluster passes when a key is set. If the answer does not tell, it is not assessed.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun cs PUT /clusters/<cluster-id>/kms --header \"Content-Type=application/json\" --body '{\"kms_key_id\":\"<key-id>\",\"disable_encryption\":false}'",
     actions: &["cs:DescribeClustersV1", "cs:DescribeClusterDetail"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ack-cluster-encryption-enabled" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ack-cluster-encryption-enabled" }],
     references: &[],
 };

@@ -28,8 +28,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun cr UpdateInstanceEndpointStatus --InstanceId <instance-id> --EndpointType internet --ModuleName Registry --Enable false",
     actions: &["cr:ListInstance", "cr:GetInstanceEndpoint"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "cr-instance-any-ip-access-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "cr-instance-any-ip-access-check" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "actiontrail-all-regions",
     severity: Severity::Critical,
     resource: "account",
-    title: Phrase {
-        en: "One trail records all events in all regions",
-        zh: "跟踪覆盖全部地域和全部事件",
-    },
+    title: Phrase { en: "One trail records all events in all regions", zh: "跟踪覆盖全部地域和全部事件" },
     pass_when: Phrase {
         en: "DescribeTrails and GetTrailStatus are read; passes when one trail has TrailRegion All, Status Enable, EventRW All, an OSS or SLS destination, and is logging without a delivery error. Organisation trails count.",
         zh: "读取 DescribeTrails 与 GetTrailStatus；至少一个跟踪的 TrailRegion 为 All、Status 为 Enable、EventRW 为 All，投递到 OSS 或 SLS，且正在记录、无投递错误时通过。多账号跟踪计入。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "trail",
     title: Phrase {
-        en: "Access to the bucket with trail files is logged",
-        zh: "存放审计日志的存储空间记录访问日志",
+        en: "Access to the bucket with trail files is logged", zh: "存放审计日志的存储空间记录访问日志"
     },
     pass_when: Phrase {
         en: "GetBucketLogging of each trail bucket is read; passes when LoggingEnabled names a target bucket.",

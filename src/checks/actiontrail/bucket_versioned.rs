@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "trail",
     title: Phrase {
-        en: "The bucket with trail files keeps versions",
-        zh: "存放审计日志的存储空间启用版本控制",
+        en: "The bucket with trail files keeps versions", zh: "存放审计日志的存储空间启用版本控制"
     },
     pass_when: Phrase {
         en: "The bucket of each trail is read; passes when its versioning state is Enabled. Trails without an OSS bucket are not applicable.",

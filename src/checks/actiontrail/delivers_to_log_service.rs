@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "actiontrail-delivers-to-log-service",
     severity: Severity::Medium,
     resource: "trail",
-    title: Phrase {
-        en: "Trail events reach Log Service",
-        zh: "审计事件投递到日志服务",
-    },
+    title: Phrase { en: "Trail events reach Log Service", zh: "审计事件投递到日志服务" },
     pass_when: Phrase {
         en: "DescribeTrails and GetTrailStatus are read; each trail passes when SlsProjectArn is set, SlsLogStoreStatus is true and there is no delivery error to Log Service.",
         zh: "读取 DescribeTrails 与 GetTrailStatus；跟踪已设置 SlsProjectArn、SlsLogStoreStatus 为 true 且无投递错误时通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "account",
     title: Phrase {
-        en: "An organisation trail covers all member accounts",
-        zh: "多账号跟踪覆盖全部成员账号",
+        en: "An organisation trail covers all member accounts", zh: "多账号跟踪覆盖全部成员账号"
     },
     pass_when: Phrase {
         en: "DescribeTrails is read; passes when an enabled trail has IsOrganizationTrail true. Accounts outside a resource directory are not applicable.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "account",
     title: Phrase {
-        en: "Platform operation logs are delivered to the customer",
-        zh: "平台操作日志已投递给租户",
+        en: "Platform operation logs are delivered to the customer", zh: "平台操作日志已投递给租户"
     },
     pass_when: Phrase {
         en: "ListProject and ListLogStores are read; passes when a logstore of the Inner-ActionTrail feature (name prefix innertrail_) exists. If the feature is not open to the account, a person confirms.",

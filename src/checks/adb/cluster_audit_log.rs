@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "adb-cluster-audit-log",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "SQL audit is on for the AnalyticDB cluster",
-        zh: "AnalyticDB 集群已开启 SQL 审计",
-    },
+    title: Phrase { en: "SQL audit is on for the AnalyticDB cluster", zh: "AnalyticDB 集群已开启 SQL 审计" },
     pass_when: Phrase {
         en: "DescribeAuditLogConfig is read; the cluster passes when AuditLogStatus is on.",
         zh: "读取 DescribeAuditLogConfig；AuditLogStatus 为 on 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun adb ModifyAuditLogConfig --DBClusterId <cluster-id> --RegionId <region-id> --AuditLogStatus on",
     actions: &["adb:DescribeDBClusters", "adb:DescribeAuditLogConfig"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "adb-cluster-audit-log-enabled" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "adb-cluster-audit-log-enabled" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "alb-access-log",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "ALB access logs go to Log Service",
-        zh: "ALB 访问日志已接入日志服务",
-    },
+    title: Phrase { en: "ALB access logs go to Log Service", zh: "ALB 访问日志已接入日志服务" },
     pass_when: Phrase {
         en: "AccessLogConfig of GetLoadBalancerAttribute is read; the instance passes when LogProject and LogStore are set.",
         zh: "读取 GetLoadBalancerAttribute 的 AccessLogConfig；已设置 LogProject 与 LogStore 即通过。",

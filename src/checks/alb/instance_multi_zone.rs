@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "alb-instance-multi-zone",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "ALB instance spans two or more zones",
-        zh: "ALB 实例跨可用区部署",
-    },
+    title: Phrase { en: "ALB instance spans two or more zones", zh: "ALB 实例跨可用区部署" },
     pass_when: Phrase {
         en: "ZoneMappings of GetLoadBalancerAttribute is read; the instance passes when it holds at least 2 zones.",
         zh: "读取 GetLoadBalancerAttribute 的 ZoneMappings；至少含 2 个可用区即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun alb UpdateLoadBalancerZones --LoadBalancerId <lb-id> --ZoneMappings.1.ZoneId <zone-id-1> --ZoneMappings.1.VSwitchId <vswitch-id-1> --ZoneMappings.2.ZoneId <zone-id-2> --ZoneMappings.2.VSwitchId <vswitch-id-2>",
     actions: &["alb:ListLoadBalancers", "alb:GetLoadBalancerAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "alb-instance-multi-zone" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "alb-instance-multi-zone" }],
     references: &[],
 };

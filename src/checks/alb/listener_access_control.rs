@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "alb-listener-access-control",
     severity: Severity::Medium,
     resource: "listener",
-    title: Phrase {
-        en: "ALB listener has an access control list",
-        zh: "ALB 监听已启用访问控制",
-    },
+    title: Phrase { en: "ALB listener has an access control list", zh: "ALB 监听已启用访问控制" },
     pass_when: Phrase {
         en: "AclConfig of GetListenerAttribute is read; the running listener passes when at least one list is associated.",
         zh: "读取 GetListenerAttribute 的 AclConfig；运行中的监听已关联至少一个访问控制策略组即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun alb AssociateAclsWithListener --ListenerId <listener-id> --AclType White --AclIds.1 <acl-id>",
     actions: &["alb:ListLoadBalancers", "alb:ListListeners", "alb:GetListenerAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "alb-all-listener-enabled-acl" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "alb-all-listener-enabled-acl" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "listener",
     title: Phrase {
-        en: "ALB HTTPS listener uses TLS 1.2 or newer",
-        zh: "ALB HTTPS 监听使用 TLS 1.2 及以上策略",
+        en: "ALB HTTPS listener uses TLS 1.2 or newer", zh: "ALB HTTPS 监听使用 TLS 1.2 及以上策略"
     },
     pass_when: Phrase {
         en: "SecurityPolicyId of the HTTPS listener is looked up in the system and custom policies; the listener passes when its TLSVersions hold only TLSv1.2 and TLSv1.3.",
@@ -26,7 +25,12 @@ pub static CHECK: Check = Check {
         zh: "核实旧客户端后，为监听选择 TLS 1.2 或严格策略。",
     },
     cli: "aliyun alb UpdateListenerAttribute --ListenerId <listener-id> --SecurityPolicyId tls_cipher_policy_1_2_strict",
-    actions: &["alb:ListLoadBalancers", "alb:ListListeners", "alb:ListSecurityPolicies", "alb:ListSystemSecurityPolicies"],
+    actions: &[
+        "alb:ListLoadBalancers",
+        "alb:ListListeners",
+        "alb:ListSecurityPolicies",
+        "alb:ListSystemSecurityPolicies",
+    ],
     params: &[],
     covers: &[],
     references: &[],

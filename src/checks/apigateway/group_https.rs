@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "apigateway-group-https",
     severity: Severity::Medium,
     resource: "API group",
-    title: Phrase {
-        en: "API group accepts TLS 1.2 or newer only",
-        zh: "API 分组的 HTTPS 安全策略满足要求",
-    },
+    title: Phrase { en: "API group accepts TLS 1.2 or newer only", zh: "API 分组的 HTTPS 安全策略满足要求" },
     pass_when: Phrase {
         en: "HttpsPolicy of DescribeApiGroups is read; the group passes when it is HTTPS2_TLS1_2.",
         zh: "读取 DescribeApiGroups 的 HttpsPolicy；为 HTTPS2_TLS1_2 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun cloudapi ModifyApiGroupNetworkPolicy --GroupId <group-id> --HttpsPolicy HTTPS2_TLS1_2",
     actions: &["apigateway:DescribeApiGroups", "apigateway:DescribeApiGroup"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "api-gateway-group-https-policy-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "api-gateway-group-https-policy-check" }],
     references: &[],
 };

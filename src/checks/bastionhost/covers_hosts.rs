@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "bastionhost-covers-hosts",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "All hosts are managed through the bastion",
-        zh: "全部主机纳入堡垒机管理",
-    },
+    title: Phrase { en: "All hosts are managed through the bastion", zh: "全部主机纳入堡垒机管理" },
     pass_when: Phrase {
         en: "ListHosts of all bastions is compared with the ECS instances; passes when each running instance appears as SourceInstanceId. The missing ones are listed.",
         zh: "将全部堡垒机的 ListHosts 与 ECS 实例比对；每个运行中的实例均作为 SourceInstanceId 出现时通过，并列出遗漏实例。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "bastionhost-enabled",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "A bastion host is in service",
-        zh: "已部署并运行堡垒机",
-    },
+    title: Phrase { en: "A bastion host is in service", zh: "已部署并运行堡垒机" },
     pass_when: Phrase {
         en: "DescribeInstances of Bastionhost is read; passes when at least 1 instance has the status RUNNING and has not expired.",
         zh: "读取堡垒机 DescribeInstances；至少有 1 个实例状态为 RUNNING 且未到期时通过。",

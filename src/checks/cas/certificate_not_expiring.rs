@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cas-certificate-not-expiring",
     severity: Severity::Medium,
     resource: "certificate",
-    title: Phrase {
-        en: "Certificates stay valid for at least 30 days",
-        zh: "证书剩余有效期不少于 30 天",
-    },
+    title: Phrase { en: "Certificates stay valid for at least 30 days", zh: "证书剩余有效期不少于 30 天" },
     pass_when: Phrase {
         en: "ListUserCertificateOrder (OrderType CERT) is read; passes when EndDate is at least 30 days away. Expired certificates fail.",
         zh: "读取 ListUserCertificateOrder（OrderType 为 CERT）；距 EndDate 不少于 30 天时通过，已过期的不通过。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun cas RenewCertificateOrderForPackageRequest --OrderId <order-id>",
     actions: &["yundun-cert:ListUserCertificateOrder"],
-    params: &[
-        ParamSpec {
-            name: "min_days_left",
-            default: 30,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "min_days_left",
+        default: 30,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/455804.html"],
 };

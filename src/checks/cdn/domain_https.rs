@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "domain",
     title: Phrase {
-        en: "CDN domain serves HTTPS and redirects HTTP to it",
-        zh: "CDN 域名启用 HTTPS 并强制跳转",
+        en: "CDN domain serves HTTPS and redirects HTTP to it", zh: "CDN 域名启用 HTTPS 并强制跳转"
     },
     pass_when: Phrase {
         en: "SslProtocol of DescribeUserDomains and the function https_force of DescribeCdnDomainConfigs are read; the domain passes when both are on.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "CEN",
     title: Phrase {
-        en: "Cross-region connections have bandwidth assigned",
-        zh: "跨地域连接已分配足够带宽",
+        en: "Cross-region connections have bandwidth assigned", zh: "跨地域连接已分配足够带宽"
     },
     pass_when: Phrase {
         en: "ListTransitRouterPeerAttachments and DescribeCenInterRegionBandwidthLimits are read; passes when each connection between regions of the CEN has at least 1 Mbit/s.",
@@ -26,10 +25,13 @@ pub static CHECK: Check = Check {
         zh: "在“云企业网控制台 > 跨地域连接”中按带宽包或按流量分配带宽，取值依据实测峰值。",
     },
     cli: "aliyun cbn UpdateTransitRouterPeerAttachmentAttribute --TransitRouterAttachmentId <attachment-id> --Bandwidth <mbps>",
-    actions: &["cen:DescribeCens", "cen:ListTransitRouters", "cen:ListTransitRouterPeerAttachments", "cen:DescribeCenInterRegionBandwidthLimits"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "cen-cross-region-bandwidth-check" },
+    actions: &[
+        "cen:DescribeCens",
+        "cen:ListTransitRouters",
+        "cen:ListTransitRouterPeerAttachments",
+        "cen:DescribeCenInterRegionBandwidthLimits",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "cen-cross-region-bandwidth-check" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cloudfw-assets-protected",
     severity: Severity::Medium,
     resource: "asset",
-    title: Phrase {
-        en: "Public asset is protected by Cloud Firewall",
-        zh: "公网资产已开启云防火墙防护",
-    },
+    title: Phrase { en: "Public asset is protected by Cloud Firewall", zh: "公网资产已开启云防火墙防护" },
     pass_when: Phrase {
         en: "ProtectStatus of DescribeAssetList is read; the asset passes when it is open. Without Cloud Firewall the check is not applicable.",
         zh: "读取 DescribeAssetList 的 ProtectStatus；为 open 即通过，未购买云防火墙的不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun cloudfw PutEnableFwSwitch --IpaddrList.1 <public-ip>",
     actions: &["yundun-cloudfirewall:DescribeUserBuyVersion", "yundun-cloudfirewall:DescribeAssetList"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "firewall-asset-open-protect" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "firewall-asset-open-protect" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cloudfw-enabled",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Cloud Firewall is in service",
-        zh: "云防火墙已开通且状态正常",
-    },
+    title: Phrase { en: "Cloud Firewall is in service", zh: "云防火墙已开通且状态正常" },
     pass_when: Phrase {
         en: "DescribeUserBuyVersion is read at both centres (mainland, international); the account passes when UserStatus is true and InstanceStatus is normal.",
         zh: "在境内与国际两个服务中心读取 DescribeUserBuyVersion；UserStatus 为 true 且 InstanceStatus 为 normal 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "",
     actions: &["yundun-cloudfirewall:DescribeUserBuyVersion"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "use-cloud-fire-wall-for-security-protection" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "use-cloud-fire-wall-for-security-protection" }],
     references: &[],
 };

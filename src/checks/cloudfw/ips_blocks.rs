@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cloudfw-ips-blocks",
     severity: Severity::High,
     resource: "account",
-    title: Phrase {
-        en: "Intrusion prevention blocks attacks",
-        zh: "云防火墙入侵防御处于拦截模式",
-    },
+    title: Phrase { en: "Intrusion prevention blocks attacks", zh: "云防火墙入侵防御处于拦截模式" },
     pass_when: Phrase {
         en: "DescribeDefaultIPSConfig is read; the account passes when RunMode is 1 (block) and BasicRules, CtiRules and PatchRules are 1.",
         zh: "读取 DescribeDefaultIPSConfig；RunMode 为 1（拦截）且 BasicRules、CtiRules、PatchRules 均为 1 即通过。",

@@ -27,14 +27,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun cloudfw DeleteControlPolicy --AclUuid <rule-uuid> --Direction in",
     actions: &["yundun-cloudfirewall:DescribeUserBuyVersion", "yundun-cloudfirewall:DescribeControlPolicy"],
-    params: &[
-        ParamSpec {
-            name: "max_age_days",
-            default: 180,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_age_days",
+        default: 180,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[],
     references: &[],
 };

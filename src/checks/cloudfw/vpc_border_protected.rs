@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cloudfw-vpc-border-protected",
     severity: Severity::Medium,
     resource: "VPC border",
-    title: Phrase {
-        en: "VPC border is protected by a VPC firewall",
-        zh: "VPC 边界已开启 VPC 边界防火墙",
-    },
+    title: Phrase { en: "VPC border is protected by a VPC firewall", zh: "VPC 边界已开启 VPC 边界防火墙" },
     pass_when: Phrase {
         en: "The VPC firewalls of CEN, transit router and Express Connect are read; the border passes when FirewallSwitchStatus is opened.",
         zh: "读取云企业网、转发路由器与高速通道的 VPC 边界防火墙；FirewallSwitchStatus 为 opened 即通过。",
@@ -26,7 +23,12 @@ pub static CHECK: Check = Check {
         zh: "在业务低峰期于“防火墙开关 > VPC 边界”中创建并开启（会调整路由），随后配置访问控制策略。",
     },
     cli: "aliyun cloudfw ModifyVpcFirewallCenSwitchStatus --VpcFirewallId <vpc-firewall-id> --FirewallSwitch open",
-    actions: &["yundun-cloudfirewall:DescribeUserBuyVersion", "yundun-cloudfirewall:DescribeVpcFirewallCenList", "yundun-cloudfirewall:DescribeVpcFirewallList", "yundun-cloudfirewall:DescribeTrFirewallsV2List"],
+    actions: &[
+        "yundun-cloudfirewall:DescribeUserBuyVersion",
+        "yundun-cloudfirewall:DescribeVpcFirewallCenList",
+        "yundun-cloudfirewall:DescribeVpcFirewallList",
+        "yundun-cloudfirewall:DescribeTrFirewallsV2List",
+    ],
     params: &[],
     covers: &[],
     references: &[],

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cms-alarm-contacts-set",
     severity: Severity::Low,
     resource: "account",
-    title: Phrase {
-        en: "Alarm contact groups have reachable members",
-        zh: "告警联系组有可联系的成员",
-    },
+    title: Phrase { en: "Alarm contact groups have reachable members", zh: "告警联系组有可联系的成员" },
     pass_when: Phrase {
         en: "DescribeContactGroupList and DescribeContactList are read; passes when at least 1 group has a member with a mail, SMS or DingTalk channel.",
         zh: "读取 DescribeContactGroupList 与 DescribeContactList；至少有 1 个联系组的成员设置了邮件、短信或钉钉渠道时通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "Alarm rules are enabled and notify a contact group",
-        zh: "已启用告警规则并通知联系组",
+        en: "Alarm rules are enabled and notify a contact group", zh: "已启用告警规则并通知联系组"
     },
     pass_when: Phrase {
         en: "DescribeMetricRuleList is read; passes when at least 1 rule has EnableState true and names a contact group.",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "cms-host-agent-on-all-hosts",
     severity: Severity::Medium,
     resource: "host",
-    title: Phrase {
-        en: "CloudMonitor agent runs on all hosts",
-        zh: "全部主机运行云监控插件",
-    },
+    title: Phrase { en: "CloudMonitor agent runs on all hosts", zh: "全部主机运行云监控插件" },
     pass_when: Phrase {
         en: "DescribeMonitoringAgentStatuses is read; each running ECS instance passes when its agent status is running.",
         zh: "读取 DescribeMonitoringAgentStatuses；运行中的 ECS 实例插件状态为 running 时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "config-recorder-enabled",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Cloud Config records resource configurations",
-        zh: "配置审计已记录资源配置",
-    },
+    title: Phrase { en: "Cloud Config records resource configurations", zh: "配置审计已记录资源配置" },
     pass_when: Phrase {
         en: "GetConfigurationRecorder is read; passes when ConfigurationRecorderStatus is REGISTERED and resource types are listed.",
         zh: "读取 GetConfigurationRecorder；ConfigurationRecorderStatus 为 REGISTERED 且列有资源类型时通过。",

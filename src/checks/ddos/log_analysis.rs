@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "Anti-DDoS access logs are on for all domains",
-        zh: "DDoS 高防日志分析已对全部域名开启",
+        en: "Anti-DDoS access logs are on for all domains", zh: "DDoS 高防日志分析已对全部域名开启"
     },
     pass_when: Phrase {
         en: "DescribeSlsOpenStatus and DescribeWebAccessLogDispatchStatus are read; the account passes when each domain has Enable true. Without an instance the check is not applicable; Ttl is shown as evidence.",
@@ -26,7 +25,12 @@ pub static CHECK: Check = Check {
         zh: "在 DDoS 高防控制台开通全量日志分析并对各域名启用，存储时长设为 180 天以上。",
     },
     cli: "aliyun ddoscoo EnableWebAccessLogConfig --Domain <domain>",
-    actions: &["yundun-ddoscoo:DescribeInstanceIds", "yundun-ddoscoo:DescribeSlsOpenStatus", "yundun-ddoscoo:DescribeWebAccessLogDispatchStatus", "yundun-ddoscoo:DescribeSlsLogstoreInfo"],
+    actions: &[
+        "yundun-ddoscoo:DescribeInstanceIds",
+        "yundun-ddoscoo:DescribeSlsOpenStatus",
+        "yundun-ddoscoo:DescribeWebAccessLogDispatchStatus",
+        "yundun-ddoscoo:DescribeSlsLogstoreInfo",
+    ],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Log Analysis for Anti-DDoS Instances" },

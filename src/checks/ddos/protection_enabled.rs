@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ddos-protection-enabled",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Anti-DDoS Pro is in service",
-        zh: "DDoS 高防已开通且状态正常",
-    },
+    title: Phrase { en: "Anti-DDoS Pro is in service", zh: "DDoS 高防已开通且状态正常" },
     pass_when: Phrase {
         en: "DescribeInstances is read at cn-hangzhou and ap-southeast-1; the account passes when an instance has Status 1 (normal) and Enabled 1. The free basic protection does not count.",
         zh: "在 cn-hangzhou 与 ap-southeast-1 读取 DescribeInstances；存在 Status 为 1（正常）且 Enabled 为 1 的实例即通过，免费的基础防护不计入。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "",
     actions: &["yundun-ddoscoo:DescribeInstanceIds", "yundun-ddoscoo:DescribeInstances"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "use-ddos-instance-for-security-protection" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "use-ddos-instance-for-security-protection" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ddos-public-assets-covered",
     severity: Severity::Medium,
     resource: "public address",
-    title: Phrase {
-        en: "Public address stands behind Anti-DDoS Pro",
-        zh: "公网地址已接入 DDoS 高防",
-    },
+    title: Phrase { en: "Public address stands behind Anti-DDoS Pro", zh: "公网地址已接入 DDoS 高防" },
     pass_when: Phrase {
         en: "Public addresses of EIP, ECS and CLB are matched with the origin servers in DescribeWebRules and DescribeNetworkRules; the address passes when it is listed there.",
         zh: "将弹性公网 IP、ECS 与 CLB 的公网地址与 DescribeWebRules、DescribeNetworkRules 中的源站比对；已列入即通过。",
@@ -26,7 +23,14 @@ pub static CHECK: Check = Check {
         zh: "以该地址为源站添加网站或端口接入规则，将 DNS 指向高防 CNAME；源站地址已暴露的应更换。",
     },
     cli: "aliyun ddoscoo CreatePort --InstanceId <instance-id> --FrontendProtocol tcp --FrontendPort <port> --BackendPort <port> --RealServers.1 <public-ip>",
-    actions: &["yundun-ddoscoo:DescribeInstanceIds", "yundun-ddoscoo:DescribeWebRules", "yundun-ddoscoo:DescribeNetworkRules", "vpc:DescribeEipAddresses", "ecs:DescribeInstances", "slb:DescribeLoadBalancers"],
+    actions: &[
+        "yundun-ddoscoo:DescribeInstanceIds",
+        "yundun-ddoscoo:DescribeWebRules",
+        "yundun-ddoscoo:DescribeNetworkRules",
+        "vpc:DescribeEipAddresses",
+        "ecs:DescribeInstances",
+        "slb:DescribeLoadBalancers",
+    ],
     params: &[],
     covers: &[],
     references: &[],

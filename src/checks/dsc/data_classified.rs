@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "dsc-data-classified",
     severity: Severity::Medium,
     resource: "data asset",
-    title: Phrase {
-        en: "Data assets have been scanned and graded",
-        zh: "数据资产已扫描并定级",
-    },
+    title: Phrase { en: "Data assets have been scanned and graded", zh: "数据资产已扫描并定级" },
     pass_when: Phrase {
         en: "DescribeInstances of Data Security Center is read; passes when the asset has a finished scan and a risk level (RiskLevelName). Assets not connected are listed from DescribeInstanceSources.",
         zh: "读取数据安全中心 DescribeInstances；资产已完成扫描并带有敏感级别（RiskLevelName）时通过，未接入的资产由 DescribeInstanceSources 列出。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "dsc-enabled",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Data Security Center is active",
-        zh: "已启用数据安全中心",
-    },
+    title: Phrase { en: "Data Security Center is active", zh: "已启用数据安全中心" },
     pass_when: Phrase {
         en: "DescribeUserStatus is read; passes when Purchased and Authed are both true.",
         zh: "读取 DescribeUserStatus；Purchased 与 Authed 均为 true 时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "dsc-masking-configured",
     severity: Severity::Low,
     resource: "account",
-    title: Phrase {
-        en: "Data masking tasks exist",
-        zh: "已配置数据脱敏任务",
-    },
+    title: Phrase { en: "Data masking tasks exist", zh: "已配置数据脱敏任务" },
     pass_when: Phrase {
         en: "DescribeDataMaskingTasks is read; passes when at least 1 masking task exists.",
         zh: "读取 DescribeDataMaskingTasks；至少存在 1 个脱敏任务时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "dts-job-stays-in-mainland",
     severity: Severity::High,
     resource: "migration job",
-    title: Phrase {
-        en: "DTS jobs do not copy data out of the mainland",
-        zh: "DTS 任务不向境外复制数据",
-    },
+    title: Phrase { en: "DTS jobs do not copy data out of the mainland", zh: "DTS 任务不向境外复制数据" },
     pass_when: Phrase {
         en: "DescribeDtsJobs is read; passes when the destination endpoint's region is a mainland one, or the source is not. Hong Kong counts as outside; a destination without a region is left to a person.",
         zh: "读取 DescribeDtsJobs；目标端地域位于境内，或源端不在境内时通过。中国香港视为境外；目标端无地域信息的转人工核查。",

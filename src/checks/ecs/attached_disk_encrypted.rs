@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-attached-disk-encrypted",
     severity: Severity::High,
     resource: "disk",
-    title: Phrase {
-        en: "Attached cloud disk is encrypted",
-        zh: "使用中的云盘已加密",
-    },
+    title: Phrase { en: "Attached cloud disk is encrypted", zh: "使用中的云盘已加密" },
     pass_when: Phrase {
         en: "Each disk with Status In_use is read with DescribeDisks; it passes when Encrypted is true.",
         zh: "通过 DescribeDisks 读取 Status 为 In_use 的云盘；Encrypted 为 true 即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-disk-auto-snapshot",
     severity: Severity::Medium,
     resource: "disk",
-    title: Phrase {
-        en: "Cloud disk has an automatic snapshot policy",
-        zh: "云盘已设置自动快照策略",
-    },
+    title: Phrase { en: "Cloud disk has an automatic snapshot policy", zh: "云盘已设置自动快照策略" },
     pass_when: Phrase {
         en: "AutoSnapshotPolicyId of DescribeDisks is read for disks in use; the disk passes when a policy is set.",
         zh: "读取使用中云盘的 AutoSnapshotPolicyId；已设置策略即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ecs ApplyAutoSnapshotPolicy --regionId <region-id> --autoSnapshotPolicyId <policy-id> --diskIds '[\"<disk-id>\"]'",
     actions: &["ecs:DescribeDisks", "ecs:DescribeAutoSnapshotPolicyEx"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ecs-disk-auto-snapshot-policy" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ecs-disk-auto-snapshot-policy" }],
     references: &[],
 };

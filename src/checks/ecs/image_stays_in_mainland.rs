@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-image-stays-in-mainland",
     severity: Severity::Medium,
     resource: "image",
-    title: Phrase {
-        en: "Custom image is kept in a mainland region",
-        zh: "自定义镜像存放于境内地域",
-    },
+    title: Phrase { en: "Custom image is kept in a mainland region", zh: "自定义镜像存放于境内地域" },
     pass_when: Phrase {
         en: "Own images are listed in each region with DescribeImages; the image passes when its region is in the Chinese mainland. Hong Kong counts as outside; IsCopied tells whether it is a copy.",
         zh: "在各地域通过 DescribeImages 列出自有镜像；所在地域为中国内地即通过，中国香港按境外处理，IsCopied 用于说明是否为复制件。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "instance",
     title: Phrase {
-        en: "Pay-as-you-go instance has release protection",
-        zh: "按量付费实例已开启释放保护",
+        en: "Pay-as-you-go instance has release protection", zh: "按量付费实例已开启释放保护"
     },
     pass_when: Phrase {
         en: "DeletionProtection of DescribeInstances is read for pay-as-you-go instances; the instance passes when it is true. Subscription instances are not applicable.",

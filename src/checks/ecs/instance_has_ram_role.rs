@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-instance-has-ram-role",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Instance has a RAM role attached",
-        zh: "实例已授予 RAM 角色",
-    },
+    title: Phrase { en: "Instance has a RAM role attached", zh: "实例已授予 RAM 角色" },
     pass_when: Phrase {
         en: "DescribeInstanceRamRole is read; the instance passes when a RamRoleName is attached.",
         zh: "读取 DescribeInstanceRamRole；实例已绑定 RamRoleName 即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-instance-key-pair-login",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Linux instance logs in with an SSH key pair",
-        zh: "Linux 实例使用 SSH 密钥对登录",
-    },
+    title: Phrase { en: "Linux instance logs in with an SSH key pair", zh: "Linux 实例使用 SSH 密钥对登录" },
     pass_when: Phrase {
         en: "KeyPairName of DescribeInstances is read for Linux instances; the instance passes when a key pair is bound. Windows instances are not applicable.",
         zh: "读取 Linux 实例的 KeyPairName；已绑定密钥对即通过，Windows 实例不适用。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-instance-metadata-hardened",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Instance metadata requires a token",
-        zh: "实例元数据仅允许加固模式访问",
-    },
+    title: Phrase { en: "Instance metadata requires a token", zh: "实例元数据仅允许加固模式访问" },
     pass_when: Phrase {
         en: "MetadataOptions of DescribeInstances is read; the instance passes when HttpTokens is required or HttpEndpoint is disabled.",
         zh: "读取 DescribeInstances 的 MetadataOptions；HttpTokens 为 required 或 HttpEndpoint 为 disabled 即通过。",

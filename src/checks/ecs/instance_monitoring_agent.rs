@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "instance",
     title: Phrase {
-        en: "CloudMonitor agent is running on the instance",
-        zh: "实例上的云监控插件运行正常",
+        en: "CloudMonitor agent is running on the instance", zh: "实例上的云监控插件运行正常"
     },
     pass_when: Phrase {
         en: "Status of DescribeMonitoringAgentStatuses is read for each running instance; it passes when the agent is running.",

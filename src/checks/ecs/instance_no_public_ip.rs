@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "instance",
     title: Phrase {
-        en: "Running instance has no public address of its own",
-        zh: "运行中的实例未直接绑定公网 IP",
+        en: "Running instance has no public address of its own", zh: "运行中的实例未直接绑定公网 IP"
     },
     pass_when: Phrase {
         en: "PublicIpAddress and EipAddress of DescribeInstances are read for running instances; the instance passes when both are empty.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun vpc UnassociateEipAddress --RegionId <region-id> --AllocationId <eip-id> --InstanceId <instance-id>",
     actions: &["ecs:DescribeInstances"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ecs-running-instance-no-public-ip" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ecs-running-instance-no-public-ip" }],
     references: &[],
 };

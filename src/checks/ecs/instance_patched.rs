@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "instance",
     title: Phrase {
-        en: "Instance has no open operating-system vulnerabilities",
-        zh: "实例操作系统无待修复漏洞",
+        en: "Instance has no open operating-system vulnerabilities", zh: "实例操作系统无待修复漏洞"
     },
     pass_when: Phrase {
         en: "Unhandled Security Center records (DescribeVulList, Dealed=n) of type cve (Linux) or sys (Windows) with necessity asap or later are counted; the instance passes at zero. Without an online agent it is not assessed.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "account",
     title: Phrase {
-        en: "Running instances are spread over two or more zones",
-        zh: "运行中的实例分布于两个以上可用区",
+        en: "Running instances are spread over two or more zones", zh: "运行中的实例分布于两个以上可用区"
     },
     pass_when: Phrase {
         en: "ZoneId of the running instances is read region by region; the account passes when each region with two or more instances uses at least 2 zones.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "security group",
     title: Phrase {
-        en: "Security group does not let all outbound traffic out",
-        zh: "安全组未放行全部出方向流量",
+        en: "Security group does not let all outbound traffic out", zh: "安全组未放行全部出方向流量"
     },
     pass_when: Phrase {
         en: "Egress rules are read; the group passes when it does not let every protocol and port out to 0.0.0.0/0 or ::/0. A basic group allows that by default, so it needs an egress Drop rule.",
@@ -26,7 +25,12 @@ pub static CHECK: Check = Check {
         zh: "先放行业务所需的目的地址与端口，再添加优先级最低、目的为 0.0.0.0/0 与 ::/0 的出方向拒绝规则。",
     },
     cli: "aliyun ecs RevokeSecurityGroupEgress --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute", "ecs:DescribePrefixListAttributes", "ecs:DescribePortRangeListEntries"],
+    actions: &[
+        "ecs:DescribeSecurityGroups",
+        "ecs:DescribeSecurityGroupAttribute",
+        "ecs:DescribePrefixListAttributes",
+        "ecs:DescribePortRangeListEntries",
+    ],
     params: &[],
     covers: &[],
     references: &[],

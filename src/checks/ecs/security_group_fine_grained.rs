@@ -26,7 +26,12 @@ pub static CHECK: Check = Check {
         zh: "以限定单一协议、实际端口及来源网段或来源安全组的规则替换宽泛规则。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute", "ecs:DescribePrefixListAttributes", "ecs:DescribePortRangeListEntries"],
+    actions: &[
+        "ecs:DescribeSecurityGroups",
+        "ecs:DescribeSecurityGroupAttribute",
+        "ecs:DescribePrefixListAttributes",
+        "ecs:DescribePortRangeListEntries",
+    ],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Check Security Groups for Fine Grained Rules" },

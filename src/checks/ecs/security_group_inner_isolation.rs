@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-security-group-inner-isolation",
     severity: Severity::Low,
     resource: "security group",
-    title: Phrase {
-        en: "Instances inside one security group are isolated",
-        zh: "安全组内实例相互隔离",
-    },
+    title: Phrase { en: "Instances inside one security group are isolated", zh: "安全组内实例相互隔离" },
     pass_when: Phrase {
         en: "InnerAccessPolicy of DescribeSecurityGroupAttribute is read; the group passes when it is Drop.",
         zh: "读取 DescribeSecurityGroupAttribute 的 InnerAccessPolicy；取值为 Drop 即通过。",

@@ -26,10 +26,13 @@ pub static CHECK: Check = Check {
         zh: "先为确需的端口逐条添加规则并验证业务，再删除全放行规则。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute", "ecs:DescribePrefixListAttributes", "ecs:DescribePortRangeListEntries"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "sg-public-access-check" },
+    actions: &[
+        "ecs:DescribeSecurityGroups",
+        "ecs:DescribeSecurityGroupAttribute",
+        "ecs:DescribePrefixListAttributes",
+        "ecs:DescribePortRangeListEntries",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "sg-public-access-check" }],
     references: &["https://help.aliyun.com/document_detail/97439.html"],
 };

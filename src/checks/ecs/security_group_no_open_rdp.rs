@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "security group",
     title: Phrase {
-        en: "No security group opens RDP to the whole internet",
-        zh: "安全组未向全网开放 RDP 端口",
+        en: "No security group opens RDP to the whole internet", zh: "安全组未向全网开放 RDP 端口"
     },
     pass_when: Phrase {
         en: "Ingress rules are sorted by priority (Drop wins a tie); the group passes when no Accept rule for TCP or ALL that covers port 3389 has 0.0.0.0/0, ::/0 or a prefix list holding one of them as source.",
@@ -26,7 +25,12 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台“网络与安全 > 安全组”中将规则源限定为堡垒机或办公网地址，或删除该规则；运维统一经堡垒机接入。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute", "ecs:DescribePrefixListAttributes", "ecs:DescribePortRangeListEntries"],
+    actions: &[
+        "ecs:DescribeSecurityGroups",
+        "ecs:DescribeSecurityGroupAttribute",
+        "ecs:DescribePrefixListAttributes",
+        "ecs:DescribePortRangeListEntries",
+    ],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_securitygroup_restrict_rdp_internet" },

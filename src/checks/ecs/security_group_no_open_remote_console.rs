@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "security group",
     title: Phrase {
-        en: "No security group opens SSH or RDP to the world",
-        zh: "安全组未向全网开放远程管理端口",
+        en: "No security group opens SSH or RDP to the world", zh: "安全组未向全网开放远程管理端口"
     },
     pass_when: Phrase {
         en: "The ingress rules are read as a whole; the group passes when neither TCP 22 nor TCP 3389 can be reached from 0.0.0.0/0 or ::/0, also not through 1/65535, -1/-1 or protocol ALL.",
@@ -26,7 +25,12 @@ pub static CHECK: Check = Check {
         zh: "仅允许堡垒机或 VPN 网段访问 22 与 3389 端口，删除源为 0.0.0.0/0 或 ::/0 的规则。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute", "ecs:DescribePrefixListAttributes", "ecs:DescribePortRangeListEntries"],
+    actions: &[
+        "ecs:DescribeSecurityGroups",
+        "ecs:DescribeSecurityGroupAttribute",
+        "ecs:DescribePrefixListAttributes",
+        "ecs:DescribePortRangeListEntries",
+    ],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Restrict Network Access to Remote Console Services" },

@@ -26,10 +26,13 @@ pub static CHECK: Check = Check {
         zh: "删除该规则，或将源收窄到应用服务器（优先按安全组授权）；数据库仅使用内网地址。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute", "ecs:DescribePrefixListAttributes", "ecs:DescribePortRangeListEntries"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ecs-security-group-risky-ports-check-with-protocol" },
+    actions: &[
+        "ecs:DescribeSecurityGroups",
+        "ecs:DescribeSecurityGroupAttribute",
+        "ecs:DescribePrefixListAttributes",
+        "ecs:DescribePortRangeListEntries",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "ecs-security-group-risky-ports-check-with-protocol" }],
     references: &["https://help.aliyun.com/document_detail/40724.html"],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-snapshot-encrypted",
     severity: Severity::Medium,
     resource: "snapshot",
-    title: Phrase {
-        en: "Disk snapshot is encrypted",
-        zh: "快照已加密",
-    },
+    title: Phrase { en: "Disk snapshot is encrypted", zh: "快照已加密" },
     pass_when: Phrase {
         en: "Encrypted of DescribeSnapshots is read; the snapshot passes when it is true.",
         zh: "读取 DescribeSnapshots 的 Encrypted；为 true 即通过。",

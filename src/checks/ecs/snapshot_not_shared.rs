@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-snapshot-not-shared",
     severity: Severity::High,
     resource: "snapshot",
-    title: Phrase {
-        en: "Disk snapshot is not shared with other accounts",
-        zh: "快照未共享给其他账号",
-    },
+    title: Phrase { en: "Disk snapshot is not shared with other accounts", zh: "快照未共享给其他账号" },
     pass_when: Phrase {
         en: "The account's own resource shares are listed with ListSharedResources; the snapshot passes when it is in no share.",
         zh: "通过 ListSharedResources 列出本账号发起的资源共享；快照不在任何共享单元中即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ecs-unattached-disk-encrypted",
     severity: Severity::High,
     resource: "disk",
-    title: Phrase {
-        en: "Unattached cloud disk is encrypted",
-        zh: "未挂载的云盘已加密",
-    },
+    title: Phrase { en: "Unattached cloud disk is encrypted", zh: "未挂载的云盘已加密" },
     pass_when: Phrase {
         en: "Each disk with Status Available is read with DescribeDisks; it passes when Encrypted is true.",
         zh: "通过 DescribeDisks 读取 Status 为 Available 的云盘；Encrypted 为 true 即通过。",

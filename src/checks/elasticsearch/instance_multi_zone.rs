@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "instance",
     title: Phrase {
-        en: "Elasticsearch nodes are spread over two or more zones",
-        zh: "Elasticsearch 实例多可用区部署",
+        en: "Elasticsearch nodes are spread over two or more zones", zh: "Elasticsearch 实例多可用区部署"
     },
     pass_when: Phrase {
         en: "zoneCount of ListInstance is read; the instance passes when it is 2 or more.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "",
     actions: &["elasticsearch:ListInstance"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "elasticsearch-instance-multi-zone" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "elasticsearch-instance-multi-zone" }],
     references: &[],
 };

@@ -28,8 +28,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun elasticsearch POST /openapi/instances/<instance-id>/actions/network-trigger --header \"Content-Type=application/json\" --body '{\"nodeType\":\"WORKER\",\"networkType\":\"PUBLIC\",\"actionType\":\"CLOSE\"}'",
     actions: &["elasticsearch:ListInstance", "elasticsearch:DescribeInstance"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "elasticsearch-public-and-any-ip-access-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "elasticsearch-public-and-any-ip-access-check" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "instance",
     title: Phrase {
-        en: "Automatic snapshots are on for Elasticsearch",
-        zh: "Elasticsearch 实例已开启自动备份",
+        en: "Automatic snapshots are on for Elasticsearch", zh: "Elasticsearch 实例已开启自动备份"
     },
     pass_when: Phrase {
         en: "DescribeSnapshotSetting is read; the instance passes when Enable is true.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun elasticsearch POST /openapi/instances/<instance-id>/snapshot-setting --header \"Content-Type=application/json\" --body '{\"enable\":true,\"quartzRegex\":\"0 0 01 ? * * *\"}'",
     actions: &["elasticsearch:ListInstance", "elasticsearch:DescribeSnapshotSetting"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "elasticsearch-instance-snapshot-enabled" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "elasticsearch-instance-snapshot-enabled" }],
     references: &["https://help.aliyun.com/document_detail/178529.html"],
 };

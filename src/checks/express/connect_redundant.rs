@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "express-connect-redundant",
     severity: Severity::Medium,
     resource: "virtual border router",
-    title: Phrase {
-        en: "Leased lines have a second, independent circuit",
-        zh: "专线具备独立的冗余线路",
-    },
+    title: Phrase { en: "Leased lines have a second, independent circuit", zh: "专线具备独立的冗余线路" },
     pass_when: Phrase {
         en: "DescribeVirtualBorderRouters is read; passes when another active virtual border router on a different physical connection and a different access point serves the same CEN or Express Connect router.",
         zh: "读取 DescribeVirtualBorderRouters；同一云企业网或专线网关上存在另一台使用不同物理专线、不同接入点且状态正常的边界路由器时通过。",

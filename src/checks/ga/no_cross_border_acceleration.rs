@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ga-no-cross-border-acceleration",
     severity: Severity::Low,
     resource: "accelerator",
-    title: Phrase {
-        en: "Global Accelerator carries no cross-border traffic",
-        zh: "全球加速未开启跨境加速",
-    },
+    title: Phrase { en: "Global Accelerator carries no cross-border traffic", zh: "全球加速未开启跨境加速" },
     pass_when: Phrase {
         en: "ListAccelerators, ListIpSets and ListEndpointGroups are read; passes when CrossBorderStatus is not true and no acceleration area and endpoint group lie on two sides of the mainland border.",
         zh: "读取 ListAccelerators、ListIpSets 与 ListEndpointGroups；CrossBorderStatus 不为 true，且加速区域与终端节点组未分处境内外时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "hbr-backup-plan-exists",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Active backup plans exist in Cloud Backup",
-        zh: "云备份中存在启用的备份计划",
-    },
+    title: Phrase { en: "Active backup plans exist in Cloud Backup", zh: "云备份中存在启用的备份计划" },
     pass_when: Phrase {
         en: "DescribeBackupPlans and DescribePolicyBindings are read; passes when at least 1 plan or policy binding is not disabled.",
         zh: "读取 DescribeBackupPlans 与 DescribePolicyBindings；至少有 1 个未停用的备份计划或策略绑定时通过。",

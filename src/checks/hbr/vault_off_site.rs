@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "hbr-vault-off-site",
     severity: Severity::Medium,
     resource: "vault",
-    title: Phrase {
-        en: "Backup vaults are replicated to another region",
-        zh: "备份库已异地复制",
-    },
+    title: Phrase { en: "Backup vaults are replicated to another region", zh: "备份库已异地复制" },
     pass_when: Phrase {
         en: "DescribeVaults is read; passes when a replication vault in another region copies the vault (ReplicationSourceVaultId), or the plan copies to another region. Mirror vaults themselves are not applicable.",
         zh: "读取 DescribeVaults；存在位于其他地域、以该库为源（ReplicationSourceVaultId）的镜像库，或备份计划向其他地域复制时通过。镜像库本身不适用。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "kms-key-deletion-protected",
     severity: Severity::Medium,
     resource: "key",
-    title: Phrase {
-        en: "Customer keys are protected against deletion",
-        zh: "用户主密钥启用删除保护",
-    },
+    title: Phrase { en: "Customer keys are protected against deletion", zh: "用户主密钥启用删除保护" },
     pass_when: Phrase {
         en: "DescribeKey is read; passes when DeletionProtection is Enabled and the key is not in the state PendingDeletion.",
         zh: "读取 DescribeKey；DeletionProtection 为 Enabled 且密钥不处于 PendingDeletion 状态时通过。",

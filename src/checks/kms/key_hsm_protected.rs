@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "kms-key-hsm-protected",
     severity: Severity::Medium,
     resource: "key",
-    title: Phrase {
-        en: "Customer keys are protected by an HSM",
-        zh: "用户主密钥由硬件密码机保护",
-    },
+    title: Phrase { en: "Customer keys are protected by an HSM", zh: "用户主密钥由硬件密码机保护" },
     pass_when: Phrase {
         en: "DescribeKey is read; passes when ProtectionLevel is HSM.",
         zh: "读取 DescribeKey；ProtectionLevel 为 HSM 时通过。",

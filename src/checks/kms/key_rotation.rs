@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "key",
     title: Phrase {
-        en: "Customer keys rotate automatically within 365 days",
-        zh: "用户主密钥在 365 天内自动轮换",
+        en: "Customer keys rotate automatically within 365 days", zh: "用户主密钥在 365 天内自动轮换"
     },
     pass_when: Phrase {
         en: "DescribeKey is read; passes when AutomaticRotation is Enabled and RotationInterval is at most 365 days. Asymmetric and imported keys, and keys kept inside an HSM, which cannot rotate by themselves, are not applicable.",
@@ -27,14 +26,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun kms UpdateRotationPolicy --KeyId <key-id> --EnableAutomaticRotation true --RotationInterval 365d",
     actions: &["kms:ListKeys", "kms:DescribeKey"],
-    params: &[
-        ParamSpec {
-            name: "max_days",
-            default: 365,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_days",
+        default: 365,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/2358146.html"],
 };

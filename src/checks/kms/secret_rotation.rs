@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "kms-secret-rotation",
     severity: Severity::Low,
     resource: "secret",
-    title: Phrase {
-        en: "Managed secrets rotate automatically",
-        zh: "托管凭据启用自动轮换",
-    },
+    title: Phrase { en: "Managed secrets rotate automatically", zh: "托管凭据启用自动轮换" },
     pass_when: Phrase {
         en: "DescribeSecret is read; passes when AutomaticRotation is Enabled. Only managed RDS, RAM and ECS secrets report this; generic secrets are not applicable.",
         zh: "读取 DescribeSecret；AutomaticRotation 为 Enabled 时通过。仅 RDS、RAM、ECS 托管凭据返回该字段，通用凭据不适用。",

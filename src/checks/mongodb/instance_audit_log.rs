@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "mongodb-instance-audit-log",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Audit log is on for the MongoDB instance",
-        zh: "MongoDB 实例已开启审计日志",
-    },
+    title: Phrase { en: "Audit log is on for the MongoDB instance", zh: "MongoDB 实例已开启审计日志" },
     pass_when: Phrase {
         en: "DescribeAuditPolicy is read; the instance passes when LogAuditStatus is Enable.",
         zh: "读取 DescribeAuditPolicy；LogAuditStatus 为 Enable 即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "mongodb-instance-log-backup",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Log backups allow restore to a point in time",
-        zh: "MongoDB 实例已开启日志备份",
-    },
+    title: Phrase { en: "Log backups allow restore to a point in time", zh: "MongoDB 实例已开启日志备份" },
     pass_when: Phrase {
         en: "EnableBackupLog of DescribeBackupPolicy is read; the instance passes when it is 1.",
         zh: "读取 DescribeBackupPolicy 的 EnableBackupLog；为 1 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun dds ModifyBackupPolicy --DBInstanceId <instance-id> --PreferredBackupPeriod Monday,Thursday --PreferredBackupTime <HH:mmZ-HH:mmZ> --EnableBackupLog 1",
     actions: &["dds:DescribeDBInstances", "dds:DescribeBackupPolicy"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "mongodb-instance-backup-log-enabled" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "mongodb-instance-backup-log-enabled" }],
     references: &[],
 };

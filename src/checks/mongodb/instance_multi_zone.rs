@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "mongodb-instance-multi-zone",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Nodes are spread over two or more zones",
-        zh: "MongoDB 实例节点跨可用区部署",
-    },
+    title: Phrase { en: "Nodes are spread over two or more zones", zh: "MongoDB 实例节点跨可用区部署" },
     pass_when: Phrase {
         en: "ZoneId, SecondaryZoneId and HiddenZoneId of DescribeDBInstanceAttribute are read; the instance passes when they name at least 2 zones.",
         zh: "读取 DescribeDBInstanceAttribute 的 ZoneId、SecondaryZoneId 与 HiddenZoneId；至少涉及 2 个可用区即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun dds MigrateAvailableZone --DBInstanceId <instance-id> --ZoneId <zone-id> --SecondaryZoneId <second-zone-id> --HiddenZoneId <third-zone-id> --Vswitch <vswitch-id>",
     actions: &["dds:DescribeDBInstances", "dds:DescribeDBInstanceAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "mongodb-instance-multi-zone" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "mongodb-instance-multi-zone" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "mongodb-instance-not-open",
     severity: Severity::High,
     resource: "instance",
-    title: Phrase {
-        en: "MongoDB is not reachable from any internet address",
-        zh: "MongoDB 实例未向全网开放",
-    },
+    title: Phrase { en: "MongoDB is not reachable from any internet address", zh: "MongoDB 实例未向全网开放" },
     pass_when: Phrase {
         en: "Node addresses and allow-lists are read; the instance passes when no address has NetworkType Public, or no allow-list entry is 0.0.0.0/0, 0.0.0.0 or ::/0.",
         zh: "读取节点地址与白名单；无 NetworkType 为 Public 的地址，或白名单不含 0.0.0.0/0、0.0.0.0 及 ::/0，即通过。",
@@ -26,7 +23,12 @@ pub static CHECK: Check = Check {
         zh: "释放公网地址，白名单仅填写应用服务器地址。",
     },
     cli: "aliyun dds ModifySecurityIps --DBInstanceId <instance-id> --SecurityIpGroupName <group-name> --SecurityIps <application-cidr> --ModifyMode Cover",
-    actions: &["dds:DescribeDBInstances", "dds:DescribeDBInstanceAttribute", "dds:DescribeReplicaSetRole", "dds:DescribeSecurityIps"],
+    actions: &[
+        "dds:DescribeDBInstances",
+        "dds:DescribeDBInstanceAttribute",
+        "dds:DescribeReplicaSetRole",
+        "dds:DescribeSecurityIps",
+    ],
     params: &[],
     covers: &[],
     references: &[],

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "mongodb-instance-tde",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Transparent data encryption is on",
-        zh: "MongoDB 实例已开启透明数据加密",
-    },
+    title: Phrase { en: "Transparent data encryption is on", zh: "MongoDB 实例已开启透明数据加密" },
     pass_when: Phrase {
         en: "DescribeDBInstanceTDEInfo is read; the instance passes when TDEStatus is enabled. Versions without TDE are not applicable; disk encryption is shown as a note.",
         zh: "读取 DescribeDBInstanceTDEInfo；TDEStatus 为 enabled 即通过，不支持 TDE 的版本不适用，云盘加密作为备注展示。",

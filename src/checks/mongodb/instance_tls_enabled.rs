@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "mongodb-instance-tls-enabled",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "MongoDB connections can use TLS",
-        zh: "MongoDB 实例已开启 SSL 加密",
-    },
+    title: Phrase { en: "MongoDB connections can use TLS", zh: "MongoDB 实例已开启 SSL 加密" },
     pass_when: Phrase {
         en: "DescribeDBInstanceSSL is read; the instance passes when SSLStatus is Open and the certificate has not expired.",
         zh: "读取 DescribeDBInstanceSSL；SSLStatus 为 Open 且证书未过期即通过。",

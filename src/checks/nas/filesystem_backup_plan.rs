@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "nas-filesystem-backup-plan",
     severity: Severity::Medium,
     resource: "file system",
-    title: Phrase {
-        en: "NAS file systems have a backup plan",
-        zh: "NAS 文件系统已设置备份计划",
-    },
+    title: Phrase { en: "NAS file systems have a backup plan", zh: "NAS 文件系统已设置备份计划" },
     pass_when: Phrase {
         en: "DescribeBackupPlans (SourceType NAS) is read; passes when an enabled plan names the file system. File system types that Cloud Backup does not serve are not applicable.",
         zh: "读取 DescribeBackupPlans（SourceType 为 NAS）；存在指向该文件系统的启用计划时通过。云备份不支持的文件系统类型不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun hbr CreateBackupPlan --SourceType NAS --PlanName <name> --VaultId <vault-id> --FileSystemId <file-system-id> --CreateTime <unix-time> --BackupType COMPLETE --Schedule 'I|<unix-time>|P1D' --Retention <days>",
     actions: &["nas:DescribeFileSystems", "hbr:DescribeBackupPlans"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "nas-filesystem-enable-backup-plan" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "nas-filesystem-enable-backup-plan" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "nas-filesystem-encrypted",
     severity: Severity::Medium,
     resource: "file system",
-    title: Phrase {
-        en: "NAS file systems are encrypted at rest",
-        zh: "NAS 文件系统启用静态加密",
-    },
+    title: Phrase { en: "NAS file systems are encrypted at rest", zh: "NAS 文件系统启用静态加密" },
     pass_when: Phrase {
         en: "DescribeFileSystems is read; passes when EncryptType is 1 (NAS-managed key) or 2 (customer key in KMS).",
         zh: "读取 DescribeFileSystems；EncryptType 为 1（NAS 托管密钥）或 2（KMS 自带密钥）时通过。",

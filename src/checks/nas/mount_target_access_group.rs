@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "nas-mount-target-access-group",
     severity: Severity::Medium,
     resource: "mount target",
-    title: Phrase {
-        en: "Mount targets do not use the default access group",
-        zh: "挂载点不使用默认权限组",
-    },
+    title: Phrase { en: "Mount targets do not use the default access group", zh: "挂载点不使用默认权限组" },
     pass_when: Phrase {
         en: "DescribeMountTargets is read; passes when AccessGroup is not the default group (DEFAULT_VPC_GROUP_NAME), which admits every address of the VPC.",
         zh: "读取 DescribeMountTargets；AccessGroup 不是放行 VPC 内全部地址的默认权限组（DEFAULT_VPC_GROUP_NAME）时通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun nas ModifyMountTarget --FileSystemId <file-system-id> --MountTargetDomain <mount-target-domain> --AccessGroupName <access-group>",
     actions: &["nas:DescribeFileSystems", "nas:DescribeMountTargets", "nas:DescribeAccessRules"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "nas-filesystem-mount-target-access-group-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "nas-filesystem-mount-target-access-group-check" }],
     references: &[],
 };

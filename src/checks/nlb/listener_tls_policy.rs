@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "listener",
     title: Phrase {
-        en: "NLB TCPSSL listener uses TLS 1.2 or newer",
-        zh: "NLB TCPSSL 监听使用 TLS 1.2 及以上策略",
+        en: "NLB TCPSSL listener uses TLS 1.2 or newer", zh: "NLB TCPSSL 监听使用 TLS 1.2 及以上策略"
     },
     pass_when: Phrase {
         en: "SecurityPolicyId of listeners with protocol TCPSSL is looked up in the system and custom policies; the listener passes when the policy allows TLS 1.2 and 1.3 only. Other protocols are not applicable.",

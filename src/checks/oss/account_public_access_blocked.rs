@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Critical,
     resource: "account",
     title: Phrase {
-        en: "Public access is blocked for the whole OSS account",
-        zh: "账号级已开启阻止公共访问",
+        en: "Public access is blocked for the whole OSS account", zh: "账号级已开启阻止公共访问"
     },
     pass_when: Phrase {
         en: "GetPublicAccessBlock without a bucket is read; the account passes when BlockPublicAccess is true.",

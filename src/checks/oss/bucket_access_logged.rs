@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-access-logged",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Requests to the bucket are logged",
-        zh: "存储空间已记录访问日志",
-    },
+    title: Phrase { en: "Requests to the bucket are logged", zh: "存储空间已记录访问日志" },
     pass_when: Phrase {
         en: "GetBucketLogging and the Log Service collection policies are read; the bucket passes when LoggingEnabled.TargetBucket is set or an enabled policy for product oss covers it.",
         zh: "读取 GetBucketLogging 与日志服务采集策略；已设置 LoggingEnabled.TargetBucket，或有启用的 oss 采集策略覆盖该 Bucket，即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-encrypted",
     severity: Severity::High,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket encrypts new objects by default",
-        zh: "存储空间默认加密新写入文件",
-    },
+    title: Phrase { en: "Bucket encrypts new objects by default", zh: "存储空间默认加密新写入文件" },
     pass_when: Phrase {
         en: "GetBucketEncryption is read; the bucket passes when SSEAlgorithm is AES256, SM4 or KMS. The answer NoSuchServerSideEncryptionRule fails.",
         zh: "读取 GetBucketEncryption；SSEAlgorithm 为 AES256、SM4 或 KMS 即通过；返回 NoSuchServerSideEncryptionRule 为不通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ossutil api put-bucket-encryption --bucket <bucket> --server-side-encryption-rule '{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"AES256\"}}'",
     actions: &["oss:ListBuckets", "oss:GetBucketEncryption"],
     params: &[],
-    covers: &[
-        Covers { source: "prowler", rule: "oss_bucket_server_side_encryption_enabled" },
-    ],
+    covers: &[Covers { source: "prowler", rule: "oss_bucket_server_side_encryption_enabled" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-encryption"],
 };

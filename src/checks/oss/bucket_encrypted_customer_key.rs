@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "bucket",
     title: Phrase {
-        en: "Bucket encrypts with a customer-managed KMS key",
-        zh: "存储空间使用客户自管 KMS 密钥加密",
+        en: "Bucket encrypts with a customer-managed KMS key", zh: "存储空间使用客户自管 KMS 密钥加密"
     },
     pass_when: Phrase {
         en: "GetBucketEncryption and DescribeKey are read; the bucket passes when SSEAlgorithm is KMS, KMSMasterKeyID is set, and that key is enabled and its Creator is the account, not Oss.",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-encrypted-kms",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket encrypts new objects with a KMS key",
-        zh: "存储空间默认使用 KMS 密钥加密",
-    },
+    title: Phrase { en: "Bucket encrypts new objects with a KMS key", zh: "存储空间默认使用 KMS 密钥加密" },
     pass_when: Phrase {
         en: "GetBucketEncryption is read; the bucket passes when SSEAlgorithm is KMS, with the service key or with a key of the customer.",
         zh: "读取 GetBucketEncryption；SSEAlgorithm 为 KMS 即通过，服务密钥或客户密钥均可。",

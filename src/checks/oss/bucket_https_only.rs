@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-https-only",
     severity: Severity::High,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket refuses plain HTTP requests",
-        zh: "存储空间拒绝 HTTP 明文访问",
-    },
+    title: Phrase { en: "Bucket refuses plain HTTP requests", zh: "存储空间拒绝 HTTP 明文访问" },
     pass_when: Phrase {
         en: "The bucket policy is read; it passes with an effective Deny for Principal \"*\", action oss:*, on the bucket and its objects, under the condition acs:SecureTransport false. No policy fails.",
         zh: "读取授权策略；存在对 Principal“*”、动作 oss:*、覆盖 Bucket 及其文件、条件 acs:SecureTransport 为 false 的有效拒绝语句即通过；无策略为不通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-in-mainland",
     severity: Severity::High,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket is located in a mainland region",
-        zh: "存储空间位于境内地域",
-    },
+    title: Phrase { en: "Bucket is located in a mainland region", zh: "存储空间位于境内地域" },
     pass_when: Phrase {
         en: "Location from ListBuckets is read; the bucket passes when it is a region of the Chinese mainland. Hong Kong counts as outside.",
         zh: "读取 ListBuckets 的 Location；为中国内地地域即通过，中国香港按境外处理。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "bucket",
     title: Phrase {
-        en: "Bucket is reachable only from listed networks",
-        zh: "存储空间仅允许指定网络访问",
+        en: "Bucket is reachable only from listed networks", zh: "存储空间仅允许指定网络访问"
     },
     pass_when: Phrase {
         en: "Policy and ACL are read; the bucket passes when the policy denies access from outside listed addresses or VPCs, or when each Allow statement carries acs:SourceIp or acs:SourceVpc without 0.0.0.0/0, and the ACL is private.",

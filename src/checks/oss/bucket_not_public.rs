@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-not-public",
     severity: Severity::Critical,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket cannot be read or written by the public",
-        zh: "存储空间不可被公共读写",
-    },
+    title: Phrase { en: "Bucket cannot be read or written by the public", zh: "存储空间不可被公共读写" },
     pass_when: Phrase {
         en: "Bucket ACL, PolicyStatus.IsPublic and Block Public Access are read; the bucket passes when the ACL is private and IsPublic is false, or when public access is blocked for the bucket or the account.",
         zh: "读取 Bucket ACL、PolicyStatus.IsPublic 与阻止公共访问配置；ACL 为 private 且 IsPublic 为 false，或 Bucket 或账号已阻止公共访问，即通过。",
@@ -26,7 +23,14 @@ pub static CHECK: Check = Check {
         zh: "将 ACL 改为私有，删除 Bucket 授权策略中的公共授权，并在“权限控制”中开启阻止公共访问。",
     },
     cli: "aliyun ossutil api put-bucket-acl --bucket <bucket> --acl private",
-    actions: &["oss:ListBuckets", "oss:GetBucketInfo", "oss:GetBucketAcl", "oss:GetBucketPolicyStatus", "oss:GetBucketPublicAccessBlock", "oss:GetPublicAccessBlock"],
+    actions: &[
+        "oss:ListBuckets",
+        "oss:GetBucketInfo",
+        "oss:GetBucketAcl",
+        "oss:GetBucketPolicyStatus",
+        "oss:GetBucketPublicAccessBlock",
+        "oss:GetPublicAccessBlock",
+    ],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "oss_bucket_not_publicly_accessible" },

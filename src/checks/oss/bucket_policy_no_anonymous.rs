@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Critical,
     resource: "bucket",
     title: Phrase {
-        en: "Bucket policy grants nothing to anonymous users",
-        zh: "Bucket 授权策略未向匿名用户授权",
+        en: "Bucket policy grants nothing to anonymous users", zh: "Bucket 授权策略未向匿名用户授权"
     },
     pass_when: Phrase {
         en: "The policy JSON from GetBucketPolicy is read; the bucket passes when it has no policy or no Allow statement whose Principal contains \"*\".",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ossutil api put-bucket-policy --bucket <bucket> --body file://policy.json",
     actions: &["oss:ListBuckets", "oss:GetBucketPolicy"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "oss-bucket-policy-no-any-anonymous" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "oss-bucket-policy-no-any-anonymous" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-policy"],
 };

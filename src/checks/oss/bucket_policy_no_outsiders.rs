@@ -26,10 +26,13 @@ pub static CHECK: Check = Check {
         zh: "从策略中移除组织外账号；确需合作方访问的，以限权限、限期限的角色授权并记录用途。",
     },
     cli: "aliyun ossutil api put-bucket-policy --bucket <bucket> --body file://policy.json",
-    actions: &["oss:ListBuckets", "oss:GetBucketPolicy", "resourcemanager:GetResourceDirectory", "resourcemanager:ListAccounts"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "oss-bucket-policy-outside-organization-check" },
+    actions: &[
+        "oss:ListBuckets",
+        "oss:GetBucketPolicy",
+        "resourcemanager:GetResourceDirectory",
+        "resourcemanager:ListAccounts",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "oss-bucket-policy-outside-organization-check" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-policy"],
 };

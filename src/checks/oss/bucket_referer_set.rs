@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-referer-set",
     severity: Severity::Low,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket has hotlink protection",
-        zh: "存储空间已设置防盗链",
-    },
+    title: Phrase { en: "Bucket has hotlink protection", zh: "存储空间已设置防盗链" },
     pass_when: Phrase {
         en: "GetBucketReferer is read; the bucket passes when RefererList or RefererBlacklist holds at least one entry. AllowEmptyReferer is shown as a further fact.",
         zh: "读取 GetBucketReferer；RefererList 或 RefererBlacklist 至少含一项即通过，AllowEmptyReferer 作为补充信息展示。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ossutil api put-bucket-referer --bucket <bucket> --referer-configuration '{\"AllowEmptyReferer\":false,\"RefererList\":{\"Referer\":[\"https://<site>\"]}}'",
     actions: &["oss:ListBuckets", "oss:GetBucketReferer"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "oss-bucket-referer-enabled" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "oss-bucket-referer-enabled" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-referer"],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-replicated",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket is replicated to another region",
-        zh: "存储空间已跨地域复制",
-    },
+    title: Phrase { en: "Bucket is replicated to another region", zh: "存储空间已跨地域复制" },
     pass_when: Phrase {
         en: "GetBucketReplication is read; the bucket passes when at least one rule is active and its destination lies in another region.",
         zh: "读取 GetBucketReplication；至少一条规则处于生效状态且目标位于其他地域即通过。",

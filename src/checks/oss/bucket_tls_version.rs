@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-tls-version",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket accepts TLS 1.2 or newer only",
-        zh: "存储空间仅允许 TLS 1.2 及以上版本",
-    },
+    title: Phrase { en: "Bucket accepts TLS 1.2 or newer only", zh: "存储空间仅允许 TLS 1.2 及以上版本" },
     pass_when: Phrase {
         en: "GetBucketHttpsConfig is read; the bucket passes when TLS.Enable is true and TLSVersion lists only TLSv1.2 and TLSv1.3.",
         zh: "读取 GetBucketHttpsConfig；TLS.Enable 为 true 且 TLSVersion 仅含 TLSv1.2 与 TLSv1.3 即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-versioned",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket keeps earlier versions of objects",
-        zh: "存储空间已开启版本控制",
-    },
+    title: Phrase { en: "Bucket keeps earlier versions of objects", zh: "存储空间已开启版本控制" },
     pass_when: Phrase {
         en: "GetBucketVersioning is read; the bucket passes when Status is Enabled.",
         zh: "读取 GetBucketVersioning；Status 为 Enabled 即通过。",

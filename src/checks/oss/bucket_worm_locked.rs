@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-worm-locked",
     severity: Severity::Low,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket has a locked retention policy",
-        zh: "存储空间已锁定合规保留策略",
-    },
+    title: Phrase { en: "Bucket has a locked retention policy", zh: "存储空间已锁定合规保留策略" },
     pass_when: Phrase {
         en: "GetBucketWorm is read; the bucket passes when State is Locked. RetentionPeriodInDays is shown as evidence.",
         zh: "读取 GetBucketWorm；State 为 Locked 即通过，RetentionPeriodInDays 作为证据展示。",

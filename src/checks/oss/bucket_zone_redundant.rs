@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-bucket-zone-redundant",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket uses zone-redundant storage",
-        zh: "存储空间使用同城冗余存储",
-    },
+    title: Phrase { en: "Bucket uses zone-redundant storage", zh: "存储空间使用同城冗余存储" },
     pass_when: Phrase {
         en: "DataRedundancyType of GetBucketInfo is read; the bucket passes when it is ZRS.",
         zh: "读取 GetBucketInfo 的 DataRedundancyType；为 ZRS 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ossutil api create-bucket-data-redundancy-transition --bucket <bucket> --target-redundancy-type ZRS",
     actions: &["oss:ListBuckets", "oss:GetBucketInfo"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "oss-zrs-enabled" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "oss-zrs-enabled" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/create-bucket-data-redundancy-transition"],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-object-not-public",
     severity: Severity::High,
     resource: "bucket",
-    title: Phrase {
-        en: "No object in the bucket is publicly readable",
-        zh: "存储空间内无公共读文件",
-    },
+    title: Phrase { en: "No object in the bucket is publicly readable", zh: "存储空间内无公共读文件" },
     pass_when: Phrase {
         en: "Passes at once when Block Public Access is true; otherwise a capped sample of objects is read with GetObjectAcl and each Grant must not be public-read or public-read-write. A cut list is not assessed, never a pass.",
         zh: "已阻止公共访问的直接通过；否则抽样以 GetObjectAcl 读取文件 ACL，均非 public-read 或 public-read-write 才通过；列举被截断时不作评估，不视为通过。",

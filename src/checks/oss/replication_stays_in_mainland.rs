@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-replication-stays-in-mainland",
     severity: Severity::High,
     resource: "bucket",
-    title: Phrase {
-        en: "Bucket is not replicated out of the mainland",
-        zh: "存储空间未复制到境外地域",
-    },
+    title: Phrase { en: "Bucket is not replicated out of the mainland", zh: "存储空间未复制到境外地域" },
     pass_when: Phrase {
         en: "Destination.Location of each rule from GetBucketReplication is read; the bucket passes when it has no rule or each destination is a mainland region. Hong Kong counts as outside.",
         zh: "读取 GetBucketReplication 各规则的 Destination.Location；无规则或目标均为境内地域即通过，中国香港按境外处理。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-signed-url-expiry",
     severity: Severity::Low,
     resource: "account",
-    title: Phrase {
-        en: "Signed URLs expire after a short time",
-        zh: "签名 URL 的有效期较短",
-    },
+    title: Phrase { en: "Signed URLs expire after a short time", zh: "签名 URL 的有效期较短" },
     pass_when: Phrase {
         en: "No setting stores the lifetime, because whoever signs chooses it; the check asks a person for the signing rule and a sample of Expires or x-oss-expires values from access logs.",
         zh: "有效期由签名方自行指定，云上无对应配置；本项由人工回答，提供签名规范及访问日志中 Expires 或 x-oss-expires 的抽样。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "oss-signed-url-https",
     severity: Severity::Medium,
     resource: "bucket",
-    title: Phrase {
-        en: "Signed URLs work over HTTPS only",
-        zh: "签名 URL 仅能通过 HTTPS 使用",
-    },
+    title: Phrase { en: "Signed URLs work over HTTPS only", zh: "签名 URL 仅能通过 HTTPS 使用" },
     pass_when: Phrase {
         en: "The bucket policy is read; the bucket passes when it denies acs:SecureTransport false, as a signed HTTP URL then cannot work. Otherwise a person must confirm the scheme used.",
         zh: "读取授权策略；拒绝 acs:SecureTransport 为 false 的请求时，HTTP 签名 URL 无法使用，即通过；否则须人工确认所用协议。",

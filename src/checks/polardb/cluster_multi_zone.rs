@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "polardb-cluster-multi-zone",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster is deployed over two or more zones",
-        zh: "PolarDB 集群跨可用区部署",
-    },
+    title: Phrase { en: "Cluster is deployed over two or more zones", zh: "PolarDB 集群跨可用区部署" },
     pass_when: Phrase {
         en: "ZoneIds and HotStandbyCluster of DescribeDBClusterAttribute are read; the cluster passes when at least 2 zones are listed or the hot standby cluster is on.",
         zh: "读取 DescribeDBClusterAttribute 的 ZoneIds 与 HotStandbyCluster；至少含 2 个可用区，或热备集群已开启，即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "",
     actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "polardb-cluster-multi-zone" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-multi-zone" }],
     references: &[],
 };

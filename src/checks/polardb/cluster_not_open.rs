@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "polardb-cluster-not-open",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster is not reachable from any internet address",
-        zh: "PolarDB 集群未向全网开放",
-    },
+    title: Phrase { en: "Cluster is not reachable from any internet address", zh: "PolarDB 集群未向全网开放" },
     pass_when: Phrase {
         en: "Endpoints and allow-lists are read; the cluster passes when no address has NetType Public, or no allow-list entry is 0.0.0.0/0, 0.0.0.0 or ::/0.",
         zh: "读取连接地址与白名单；无 NetType 为 Public 的地址，或白名单不含 0.0.0.0/0、0.0.0.0 及 ::/0，即通过。",
@@ -26,10 +23,12 @@ pub static CHECK: Check = Check {
         zh: "释放公网地址，集群白名单仅填写应用服务器地址或安全组。",
     },
     cli: "aliyun polardb ModifyDBClusterAccessWhitelist --DBClusterId <cluster-id> --DBClusterIPArrayName <group-name> --SecurityIps 0.0.0.0/0 --ModifyMode Delete",
-    actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterEndpoints", "polardb:DescribeDBClusterAccessWhitelist"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "polardb-public-and-any-ip-access-check" },
+    actions: &[
+        "polardb:DescribeDBClusters",
+        "polardb:DescribeDBClusterEndpoints",
+        "polardb:DescribeDBClusterAccessWhitelist",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "polardb-public-and-any-ip-access-check" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "polardb-cluster-second-backup",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster keeps level-2 backups",
-        zh: "PolarDB 集群已开启二级备份",
-    },
+    title: Phrase { en: "Cluster keeps level-2 backups", zh: "PolarDB 集群已开启二级备份" },
     pass_when: Phrase {
         en: "DataLevel2BackupRetentionPeriod of DescribeBackupPolicy is read; the cluster passes when it is not 0 (30 to 7300 days, or -1 for no end). With advanced backup AdvancedDataPolicies is read instead.",
         zh: "读取 DescribeBackupPolicy 的 DataLevel2BackupRetentionPeriod；不为 0（30 至 7300 天或 -1 长期保留）即通过，启用高级备份的改读 AdvancedDataPolicies。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun polardb ModifyBackupPolicy --DBClusterId <cluster-id> --DataLevel2BackupRetentionPeriod 30 --DataLevel2BackupPeriod Monday,Thursday",
     actions: &["polardb:DescribeDBClusters", "polardb:DescribeBackupPolicy"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "polardb-cluster-level-two-backup-retention" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-level-two-backup-retention" }],
     references: &["https://help.aliyun.com/document_detail/72672.html"],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "polardb-cluster-sql-audit",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "SQL audit is on for the cluster",
-        zh: "PolarDB 集群已开启 SQL 审计",
-    },
+    title: Phrase { en: "SQL audit is on for the cluster", zh: "PolarDB 集群已开启 SQL 审计" },
     pass_when: Phrase {
         en: "DescribeDBClusterAuditLogCollector is read; the cluster passes when CollectorStatus is Enable.",
         zh: "读取 DescribeDBClusterAuditLogCollector；CollectorStatus 为 Enable 即通过。",

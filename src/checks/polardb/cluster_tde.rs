@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "polardb-cluster-tde",
     severity: Severity::High,
     resource: "cluster",
-    title: Phrase {
-        en: "Transparent data encryption is on",
-        zh: "PolarDB 集群已开启透明数据加密",
-    },
+    title: Phrase { en: "Transparent data encryption is on", zh: "PolarDB 集群已开启透明数据加密" },
     pass_when: Phrase {
         en: "DescribeDBClusterTDE is read; the cluster passes when TDEStatus is Enabled.",
         zh: "读取 DescribeDBClusterTDE；TDEStatus 为 Enabled 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun polardb ModifyDBClusterTDE --DBClusterId <cluster-id> --TDEStatus Enable --EncryptNewTables ON",
     actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterTDE"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "polardb-cluster-enabled-tde" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-enabled-tde" }],
     references: &[],
 };

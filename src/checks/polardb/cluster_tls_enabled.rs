@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "polardb-cluster-tls-enabled",
     severity: Severity::Medium,
     resource: "cluster",
-    title: Phrase {
-        en: "Cluster connections can use TLS",
-        zh: "PolarDB 集群已开启 SSL 加密",
-    },
+    title: Phrase { en: "Cluster connections can use TLS", zh: "PolarDB 集群已开启 SSL 加密" },
     pass_when: Phrase {
         en: "DescribeDBClusterSSL is read; the cluster passes when SSLEnabled is Enabled for each of its endpoints and no certificate has expired.",
         zh: "读取 DescribeDBClusterSSL；各连接地址的 SSLEnabled 均为 Enabled 且证书未过期即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun polardb ModifyDBClusterSSL --DBClusterId <cluster-id> --DBEndpointId <endpoint-id> --NetType Private --SSLEnabled Enable",
     actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterSSL", "polardb:DescribeDBClusterEndpoints"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "polardb-cluster-enabled-ssl" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-enabled-ssl" }],
     references: &["https://help.aliyun.com/document_detail/153182.html"],
 };

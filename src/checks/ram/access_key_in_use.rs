@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "access key",
     title: Phrase {
-        en: "Active AccessKeys have been used recently",
-        zh: "启用中的 AccessKey 近期有使用记录",
+        en: "Active AccessKeys have been used recently", zh: "启用中的 AccessKey 近期有使用记录"
     },
     pass_when: Phrase {
         en: "GetAccessKeyLastUsed is read for each active key; passes when the key was used within the last 90 days (a never-used key counts from its creation).",
@@ -27,16 +26,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims UpdateAccessKey --UserPrincipalName <user>@<domain> --UserAccessKeyId <access-key-id> --Status Inactive",
     actions: &["ram:ListUsers", "ram:ListAccessKeys", "ram:GetAccessKeyLastUsed"],
-    params: &[
-        ParamSpec {
-            name: "max_idle_days",
-            default: 90,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ram-user-ak-used-expired-check" },
-    ],
+    params: &[ParamSpec {
+        name: "max_idle_days",
+        default: 90,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
+    covers: &[Covers { source: "cloud-config", rule: "ram-user-ak-used-expired-check" }],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
 };

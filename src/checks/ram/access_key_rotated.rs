@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-access-key-rotated",
     severity: Severity::Medium,
     resource: "access key",
-    title: Phrase {
-        en: "AccessKeys are replaced within 90 days",
-        zh: "AccessKey 在 90 天内轮换",
-    },
+    title: Phrase { en: "AccessKeys are replaced within 90 days", zh: "AccessKey 在 90 天内轮换" },
     pass_when: Phrase {
         en: "ListAccessKeys is read per RAM user; passes when an active key is at most 90 days old, counted from its creation date.",
         zh: "逐个 RAM 用户读取 ListAccessKeys；启用中的密钥自创建起不超过 90 天时通过。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims UpdateAccessKey --UserPrincipalName <user>@<domain> --UserAccessKeyId <access-key-id> --Status Inactive",
     actions: &["ram:ListUsers", "ram:ListAccessKeys", "ram:GetCredentialReport"],
-    params: &[
-        ParamSpec {
-            name: "max_age_days",
-            default: 90,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_age_days",
+        default: 90,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "ram_rotate_access_key_90_days" },
         Covers { source: "trend-vision-one", rule: "RAM User Access Keys Rotation" },

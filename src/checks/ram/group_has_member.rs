@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-group-has-member",
     severity: Severity::Low,
     resource: "group",
-    title: Phrase {
-        en: "RAM groups have members",
-        zh: "RAM 用户组均有成员",
-    },
+    title: Phrase { en: "RAM groups have members", zh: "RAM 用户组均有成员" },
     pass_when: Phrase {
         en: "ListGroups and ListUsersForGroup are read; passes when the group has at least 1 member.",
         zh: "读取 ListGroups 与 ListUsersForGroup；用户组成员不少于 1 人时通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ims DeleteGroup --GroupName <group-name>",
     actions: &["ram:ListGroups", "ram:ListUsersForGroup"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ram-group-has-member-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ram-group-has-member-check" }],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
 };

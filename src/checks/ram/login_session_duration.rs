@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-login-session-duration",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Console sessions end within 8 hours",
-        zh: "控制台会话时长不超过 8 小时",
-    },
+    title: Phrase { en: "Console sessions end within 8 hours", zh: "控制台会话时长不超过 8 小时" },
     pass_when: Phrase {
         en: "GetSecurityPreference is read; passes when LoginSessionDuration is at most 8 hours. The range is 1 to 24, the default 6.",
         zh: "读取 GetSecurityPreference；LoginSessionDuration 不超过 8 小时时通过。取值范围 1 至 24，默认 6。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetSecurityPreference --LoginSessionDuration 8",
     actions: &["ram:GetSecurityPreference"],
-    params: &[
-        ParamSpec {
-            name: "max_hours",
-            default: 8,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "hours", zh: "小时" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_hours",
+        default: 8,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "hours", zh: "小时" },
+    }],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
 };

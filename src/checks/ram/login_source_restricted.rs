@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-login-source-restricted",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Console sign-in is limited to known networks",
-        zh: "控制台登录限定来源网络",
-    },
+    title: Phrase { en: "Console sign-in is limited to known networks", zh: "控制台登录限定来源网络" },
     pass_when: Phrase {
         en: "GetSecurityPreference is read; passes when LoginNetworkMasks is set and no mask admits all addresses (0.0.0.0/0).",
         zh: "读取 GetSecurityPreference；已设置 LoginNetworkMasks，且没有放行全部地址（0.0.0.0/0）的掩码时通过。",

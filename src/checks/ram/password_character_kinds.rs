@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "RAM passwords mix at least three kinds of characters",
-        zh: "RAM 密码至少包含三类字符",
+        en: "RAM passwords mix at least three kinds of characters", zh: "RAM 密码至少包含三类字符"
     },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when at least 3 of the 4 settings for uppercase, lowercase, digits and symbols are true.",
@@ -27,16 +26,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
     actions: &["ram:GetPasswordPolicy"],
-    params: &[
-        ParamSpec {
-            name: "min_kinds",
-            default: 3,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "kinds", zh: "类" },
-        },
-    ],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ram-password-require-char-check" },
-    ],
+    params: &[ParamSpec {
+        name: "min_kinds",
+        default: 3,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "kinds", zh: "类" },
+    }],
+    covers: &[Covers { source: "cloud-config", rule: "ram-password-require-char-check" }],
     references: &["https://help.aliyun.com/document_detail/186691.html"],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-expires",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords expire within 90 days",
-        zh: "RAM 密码有效期不超过 90 天",
-    },
+    title: Phrase { en: "RAM passwords expire within 90 days", zh: "RAM 密码有效期不超过 90 天" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when MaxPasswordAge is from 1 to 90 days (0 means that passwords never expire).",
         zh: "读取 GetPasswordPolicy；MaxPasswordAge 为 1 至 90 天时通过（0 表示永不过期）。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge 90",
     actions: &["ram:GetPasswordPolicy"],
-    params: &[
-        ParamSpec {
-            name: "max_age_days",
-            default: 90,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_age_days",
+        default: 90,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "trend-vision-one", rule: "RAM Password Policy Enforces Password Expiration" },
         Covers { source: "cloud-config", rule: "ram-password-max-age-check" },

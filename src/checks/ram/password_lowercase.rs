@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-lowercase",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords must contain a lowercase letter",
-        zh: "RAM 密码须包含小写字母",
-    },
+    title: Phrase { en: "RAM passwords must contain a lowercase letter", zh: "RAM 密码须包含小写字母" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when RequireLowercaseCharacters is true.",
         zh: "读取 GetPasswordPolicy；RequireLowercaseCharacters 为 true 时通过。",

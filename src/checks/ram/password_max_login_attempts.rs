@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-max-login-attempts",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Repeated wrong passwords lock the RAM user",
-        zh: "多次输错密码后锁定 RAM 用户",
-    },
+    title: Phrase { en: "Repeated wrong passwords lock the RAM user", zh: "多次输错密码后锁定 RAM 用户" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when MaxLoginAttemps (spelled so) is from 1 to 5. The value 0 means no lock; a locked user waits one hour.",
         zh: "读取 GetPasswordPolicy；MaxLoginAttemps（接口原拼写）为 1 至 5 时通过。0 表示不锁定；锁定时长为一小时。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
     actions: &["ram:GetPasswordPolicy"],
-    params: &[
-        ParamSpec {
-            name: "max_attempts",
-            default: 5,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "attempts", zh: "次" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_attempts",
+        default: 5,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "attempts", zh: "次" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "ram_password_policy_max_login_attempts" },
         Covers { source: "trend-vision-one", rule: "Configure Password Retry Constraint Policy for RAM Users" },

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-min-length",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords have at least 14 characters",
-        zh: "RAM 密码长度不少于 14 位",
-    },
+    title: Phrase { en: "RAM passwords have at least 14 characters", zh: "RAM 密码长度不少于 14 位" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when MinimumPasswordLength is at least 14. The service default is 8.",
         zh: "读取 GetPasswordPolicy；MinimumPasswordLength 不小于 14 时通过。服务默认值为 8。",
@@ -27,17 +24,18 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
     actions: &["ram:GetPasswordPolicy"],
-    params: &[
-        ParamSpec {
-            name: "min_length",
-            default: 14,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "characters", zh: "个字符" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "min_length",
+        default: 14,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "characters", zh: "个字符" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "ram_password_policy_minimum_length" },
-        Covers { source: "trend-vision-one", rule: "Ensure RAM password policy requires minimum length of 14 or greater" },
+        Covers {
+            source: "trend-vision-one",
+            rule: "Ensure RAM password policy requires minimum length of 14 or greater",
+        },
         Covers { source: "cis-2.0", rule: "1.11" },
     ],
     references: &["https://help.aliyun.com/document_detail/186691.html"],

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-not-forced-to-expire",
     severity: Severity::Low,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords are not forced to expire early",
-        zh: "RAM 密码不强制频繁过期",
-    },
+    title: Phrase { en: "RAM passwords are not forced to expire early", zh: "RAM 密码不强制频繁过期" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when MaxPasswordAge is 0 (no expiry) or at least 365 days.",
         zh: "读取 GetPasswordPolicy；MaxPasswordAge 为 0（不过期）或不少于 365 天时通过。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge 0",
     actions: &["ram:GetPasswordPolicy"],
-    params: &[
-        ParamSpec {
-            name: "min_age_days",
-            default: 365,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "min_age_days",
+        default: 365,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "ram_password_policy_max_password_age" },
         Covers { source: "cis-2.0", rule: "1.13" },

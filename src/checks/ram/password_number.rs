@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-number",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords must contain a digit",
-        zh: "RAM 密码须包含数字",
-    },
+    title: Phrase { en: "RAM passwords must contain a digit", zh: "RAM 密码须包含数字" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when RequireNumbers is true.",
         zh: "读取 GetPasswordPolicy；RequireNumbers 为 true 时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-reuse-prevention",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM users cannot reuse recent passwords",
-        zh: "RAM 用户不得重复使用近期密码",
-    },
+    title: Phrase { en: "RAM users cannot reuse recent passwords", zh: "RAM 用户不得重复使用近期密码" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when PasswordReusePrevention is at least 5 (0 means no history is kept).",
         zh: "读取 GetPasswordPolicy；PasswordReusePrevention 不小于 5 时通过（0 表示不限制）。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
     actions: &["ram:GetPasswordPolicy"],
-    params: &[
-        ParamSpec {
-            name: "min_history",
-            default: 5,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "passwords", zh: "个历史密码" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "min_history",
+        default: 5,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "passwords", zh: "个历史密码" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "ram_password_policy_password_reuse_prevention" },
         Covers { source: "trend-vision-one", rule: "RAM Password Policy Prevents Password Reuse" },

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-symbol",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords must contain a special character",
-        zh: "RAM 密码须包含特殊字符",
-    },
+    title: Phrase { en: "RAM passwords must contain a special character", zh: "RAM 密码须包含特殊字符" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when RequireSymbols is true.",
         zh: "读取 GetPasswordPolicy；RequireSymbols 为 true 时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-password-uppercase",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "RAM passwords must contain an uppercase letter",
-        zh: "RAM 密码须包含大写字母",
-    },
+    title: Phrase { en: "RAM passwords must contain an uppercase letter", zh: "RAM 密码须包含大写字母" },
     pass_when: Phrase {
         en: "GetPasswordPolicy is read; passes when RequireUppercaseCharacters is true.",
         zh: "读取 GetPasswordPolicy；RequireUppercaseCharacters 为 true 时通过。",
@@ -30,7 +27,10 @@ pub static CHECK: Check = Check {
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ram_password_policy_uppercase" },
-        Covers { source: "trend-vision-one", rule: "Ensure RAM password policy requires at least one uppercase letter" },
+        Covers {
+            source: "trend-vision-one",
+            rule: "Ensure RAM password policy requires at least one uppercase letter",
+        },
         Covers { source: "cis-2.0", rule: "1.7" },
     ],
     references: &["https://help.aliyun.com/document_detail/186691.html"],

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-policy-in-use",
     severity: Severity::Low,
     resource: "policy",
-    title: Phrase {
-        en: "Custom policies are attached to an identity",
-        zh: "自定义策略均有授权对象",
-    },
+    title: Phrase { en: "Custom policies are attached to an identity", zh: "自定义策略均有授权对象" },
     pass_when: Phrase {
         en: "ListPolicies (custom) is read; passes when AttachmentCount is at least 1.",
         zh: "读取 ListPolicies（自定义）；AttachmentCount 不小于 1 时通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ram DeletePolicy --PolicyName <policy-name>",
     actions: &["ram:ListPolicies"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ram-policy-in-use-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ram-policy-in-use-check" }],
     references: &["https://help.aliyun.com/document_detail/93738.html"],
 };

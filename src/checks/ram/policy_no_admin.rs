@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Critical,
     resource: "policy",
     title: Phrase {
-        en: "No attached custom policy grants full control",
-        zh: "已授权的自定义策略不含全部权限",
+        en: "No attached custom policy grants full control", zh: "已授权的自定义策略不含全部权限"
     },
     pass_when: Phrase {
         en: "ListPolicies (custom) and GetPolicy are read; passes when the default version has no statement with Effect Allow, Action “*” (or “*:*”) and Resource “*”. Policies without attachments are not judged.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "policy",
     title: Phrase {
-        en: "Custom policies limit the caller's source address",
-        zh: "自定义策略限定调用来源地址",
+        en: "Custom policies limit the caller's source address", zh: "自定义策略限定调用来源地址"
     },
     pass_when: Phrase {
         en: "The default version of each attached custom policy is read; passes when its Allow statements carry an acs:SourceIp or acs:SourceVpc condition that does not admit every address.",

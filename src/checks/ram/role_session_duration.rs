@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-role-session-duration",
     severity: Severity::Low,
     resource: "role",
-    title: Phrase {
-        en: "Role sessions last at most 12 hours",
-        zh: "角色会话时长不超过 12 小时",
-    },
+    title: Phrase { en: "Role sessions last at most 12 hours", zh: "角色会话时长不超过 12 小时" },
     pass_when: Phrase {
         en: "ListRoles is read; passes when MaxSessionDuration is at most 12 hours (43,200 seconds).",
         zh: "读取 ListRoles；MaxSessionDuration 不超过 12 小时（43200 秒）时通过。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ram UpdateRole --RoleName <role-name> --NewMaxSessionDuration 3600",
     actions: &["ram:ListRoles"],
-    params: &[
-        ParamSpec {
-            name: "max_hours",
-            default: 12,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "hours", zh: "小时" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_hours",
+        default: 12,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "hours", zh: "小时" },
+    }],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
 };

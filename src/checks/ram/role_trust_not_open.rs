@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "role",
     title: Phrase {
-        en: "Role trust policies name no outsider or wildcard",
-        zh: "角色信任策略不含外部账号或通配",
+        en: "Role trust policies name no outsider or wildcard", zh: "角色信任策略不含外部账号或通配"
     },
     pass_when: Phrase {
         en: "GetRole is read; passes when the trust policy names only this account, accounts of the same organisation, named services and the account's identity providers, and never “*”.",

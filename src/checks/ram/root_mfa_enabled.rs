@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-root-mfa-enabled",
     severity: Severity::Critical,
     resource: "account",
-    title: Phrase {
-        en: "The account owner signs in with a second factor",
-        zh: "主账号登录启用多因素认证",
-    },
+    title: Phrase { en: "The account owner signs in with a second factor", zh: "主账号登录启用多因素认证" },
     pass_when: Phrase {
         en: "GetAccountMFAInfo is read; passes when IsMFAEnable is true.",
         zh: "读取 GetAccountMFAInfo；IsMFAEnable 为 true 时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-root-no-access-key",
     severity: Severity::Critical,
     resource: "account",
-    title: Phrase {
-        en: "The account owner holds no AccessKey",
-        zh: "主账号未创建 AccessKey",
-    },
+    title: Phrase { en: "The account owner holds no AccessKey", zh: "主账号未创建 AccessKey" },
     pass_when: Phrase {
         en: "GetAccountSecurityPracticeReport is read; passes when RootWithAccessKey is 0. The credential report row <root> is the second source.",
         zh: "读取 GetAccountSecurityPracticeReport；RootWithAccessKey 为 0 时通过。凭证报告的 <root> 行作为第二来源。",

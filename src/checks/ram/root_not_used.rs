@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-root-not-used",
     severity: Severity::High,
     resource: "account",
-    title: Phrase {
-        en: "The account owner is not used for daily work",
-        zh: "日常工作不使用主账号",
-    },
+    title: Phrase { en: "The account owner is not used for daily work", zh: "日常工作不使用主账号" },
     pass_when: Phrase {
         en: "The credential report row <root> is read; passes when the last owner sign-in is more than 90 days ago and no active owner key was used in that time. Owner events in ActionTrail are listed as evidence.",
         zh: "读取凭证报告的 <root> 行；主账号最近一次登录距今超过 90 天，且期间无启用中的主账号密钥被使用时通过。操作审计 ActionTrail 中的主账号事件列为证据。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "",
     actions: &["ram:GenerateCredentialReport", "ram:GetCredentialReport", "actiontrail:LookupEvents"],
-    params: &[
-        ParamSpec {
-            name: "min_days_since_use",
-            default: 90,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "min_days_since_use",
+        default: 90,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Root Account Usage" },
         Covers { source: "cis-2.0", rule: "1.1" },

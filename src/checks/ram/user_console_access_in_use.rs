@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "user",
     title: Phrase {
-        en: "Console access is off for idle RAM users",
-        zh: "长期未登录的 RAM 用户已停用控制台登录",
+        en: "Console access is off for idle RAM users", zh: "长期未登录的 RAM 用户已停用控制台登录"
     },
     pass_when: Phrase {
         en: "The login profile of each RAM user is read; passes when no user with an active profile has a last sign-in (or, if never, a creation date) more than 90 days ago. SSO sign-ins do not update this time.",
@@ -27,14 +26,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun ims DeleteLoginProfile --UserPrincipalName <user>@<domain>",
     actions: &["ram:ListUsers", "ram:GetLoginProfile", "ram:GetCredentialReport"],
-    params: &[
-        ParamSpec {
-            name: "max_idle_days",
-            default: 90,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_idle_days",
+        default: 90,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "ram_user_console_access_unused" },
         Covers { source: "trend-vision-one", rule: "Disable Console Access for RAM Users Inactive for 90 days" },

@@ -28,8 +28,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ims DeleteAccessKey --UserPrincipalName <user>@<domain> --UserAccessKeyId <access-key-id>",
     actions: &["ram:ListUsers", "ram:GetLoginProfile", "ram:ListAccessKeys"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ram-user-login-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ram-user-login-check" }],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
 };

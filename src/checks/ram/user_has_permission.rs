@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-user-has-permission",
     severity: Severity::Low,
     resource: "user",
-    title: Phrase {
-        en: "Each RAM user has at least one permission",
-        zh: "RAM 用户至少拥有一项权限",
-    },
+    title: Phrase { en: "Each RAM user has at least one permission", zh: "RAM 用户至少拥有一项权限" },
     pass_when: Phrase {
         en: "ListPoliciesForUser and the policies of the user's groups are read; passes when at least one policy reaches the user.",
         zh: "读取 ListPoliciesForUser 及所在用户组的策略；至少有一项策略作用于该用户时通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun ims AddUserToGroup --UserPrincipalName <user>@<domain> --GroupName <group-name>",
     actions: &["ram:ListUsers", "ram:ListPoliciesForUser", "ram:ListGroupsForUser", "ram:ListPoliciesForGroup"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "ram-user-no-policy-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "ram-user-no-policy-check" }],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
 };

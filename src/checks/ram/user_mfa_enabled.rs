@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "user",
     title: Phrase {
-        en: "RAM users with console access have MFA bound",
-        zh: "可登录控制台的 RAM 用户均已绑定 MFA",
+        en: "RAM users with console access have MFA bound", zh: "可登录控制台的 RAM 用户均已绑定 MFA"
     },
     pass_when: Phrase {
         en: "GetLoginProfile and GetUserMFAInfo are read per user; passes when each user with an active login profile has IsMFAEnable true. A “must bind” flag without a bound device does not pass.",

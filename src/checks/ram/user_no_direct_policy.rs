@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "user",
     title: Phrase {
-        en: "RAM users get rights through groups or roles",
-        zh: "RAM 用户通过用户组或角色获得权限",
+        en: "RAM users get rights through groups or roles", zh: "RAM 用户通过用户组或角色获得权限"
     },
     pass_when: Phrase {
         en: "ListPoliciesForUser is read; passes when no policy is attached to the user directly. Grants limited to a resource group are included where they can be read.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "user",
     title: Phrase {
-        en: "A RAM user has at most one active AccessKey",
-        zh: "每个 RAM 用户至多一个启用的 AccessKey",
+        en: "A RAM user has at most one active AccessKey", zh: "每个 RAM 用户至多一个启用的 AccessKey"
     },
     pass_when: Phrase {
         en: "ListAccessKeys is read per user; passes when no more than 1 key has the status Active.",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "ram-user-owner-identified",
     severity: Severity::Low,
     resource: "user",
-    title: Phrase {
-        en: "Each RAM user can be traced to one person",
-        zh: "RAM 用户可对应到具体责任人",
-    },
+    title: Phrase { en: "Each RAM user can be traced to one person", zh: "RAM 用户可对应到具体责任人" },
     pass_when: Phrase {
         en: "ListUsers is read; passes when the user carries a display name or an e-mail address that names an owner and the login name is not a shared one such as admin or test.",
         zh: "读取 ListUsers；用户填写了可识别责任人的显示名或邮箱，且登录名不是 admin、test 等公用名称时通过。",

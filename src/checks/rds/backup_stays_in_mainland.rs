@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-backup-stays-in-mainland",
     severity: Severity::High,
     resource: "instance",
-    title: Phrase {
-        en: "Cross-region backups stay in the mainland",
-        zh: "跨地域备份未存放至境外",
-    },
+    title: Phrase { en: "Cross-region backups stay in the mainland", zh: "跨地域备份未存放至境外" },
     pass_when: Phrase {
         en: "DescribeInstanceCrossBackupPolicy is read; the instance passes when BackupEnabled is Disable or CrossBackupRegion is a mainland region. Hong Kong counts as outside.",
         zh: "读取 DescribeInstanceCrossBackupPolicy；BackupEnabled 为 Disable，或 CrossBackupRegion 为境内地域，即通过，中国香港按境外处理。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-deletion-protected",
     severity: Severity::Low,
     resource: "instance",
-    title: Phrase {
-        en: "Database instance has release protection",
-        zh: "RDS 实例已开启释放保护",
-    },
+    title: Phrase { en: "Database instance has release protection", zh: "RDS 实例已开启释放保护" },
     pass_when: Phrase {
         en: "DeletionProtection of DescribeDBInstances is read for pay-as-you-go instances; the instance passes when it is true. Subscription instances are not applicable.",
         zh: "读取按量付费实例的 DeletionProtection；为 true 即通过，包年包月实例不适用。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-disaster-recovery",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Database has a disaster-recovery instance",
-        zh: "RDS 实例已配置灾备实例",
-    },
+    title: Phrase { en: "Database has a disaster-recovery instance", zh: "RDS 实例已配置灾备实例" },
     pass_when: Phrase {
         en: "GuardDBInstanceId and the disaster-recovery fields of DescribeDBInstanceAttribute are read; the primary instance passes when one is set. Read-only and guard instances are not applicable.",
         zh: "读取 GuardDBInstanceId 及 DescribeDBInstanceAttribute 的灾备信息；主实例已配置灾备实例即通过，只读与灾备实例不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "",
     actions: &["rds:DescribeDBInstances", "rds:DescribeDBInstanceAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "rds-instance-has-guard-instance" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "rds-instance-has-guard-instance" }],
     references: &[],
 };

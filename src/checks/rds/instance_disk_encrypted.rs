@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-disk-encrypted",
     severity: Severity::High,
     resource: "instance",
-    title: Phrase {
-        en: "Cloud disk of the database is encrypted",
-        zh: "RDS 实例已开启云盘加密",
-    },
+    title: Phrase { en: "Cloud disk of the database is encrypted", zh: "RDS 实例已开启云盘加密" },
     pass_when: Phrase {
         en: "DescribeDBInstanceEncryptionKey is read; the instance passes when an EncryptionKey is set and its status is Enabled. Instances on local disks are not applicable.",
         zh: "读取 DescribeDBInstanceEncryptionKey；已设置 EncryptionKey 且状态为 Enabled 即通过，本地盘实例不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds ModifyDBInstanceConfig --DBInstanceId <instance-id> --ConfigName encryptionKey --ConfigValue <key-id>",
     actions: &["rds:DescribeDBInstances", "rds:DescribeDBInstanceEncryptionKey"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "rds-instance-enabled-disk-encryption" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "rds-instance-enabled-disk-encryption" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-in-vpc",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Database instance runs in a VPC",
-        zh: "RDS 实例位于专有网络",
-    },
+    title: Phrase { en: "Database instance runs in a VPC", zh: "RDS 实例位于专有网络" },
     pass_when: Phrase {
         en: "InstanceNetworkType of DescribeDBInstances is read; the instance passes when it is VPC.",
         zh: "读取 DescribeDBInstances 的 InstanceNetworkType；为 VPC 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds ModifyDBInstanceNetworkType --DBInstanceId <instance-id> --InstanceNetworkType VPC --VPCId <vpc-id> --VSwitchId <vswitch-id>",
     actions: &["rds:DescribeDBInstances"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "rds-instances-in-vpc" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "rds-instances-in-vpc" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-log-backup",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Log backups allow restore to any point in time",
-        zh: "RDS 实例已开启日志备份",
-    },
+    title: Phrase { en: "Log backups allow restore to any point in time", zh: "RDS 实例已开启日志备份" },
     pass_when: Phrase {
         en: "EnableBackupLog or BackupLog of DescribeBackupPolicy is read; the instance passes when it is 1 or Enable. SQL Server always backs up its log and passes.",
         zh: "读取 DescribeBackupPolicy 的 EnableBackupLog 或 BackupLog；为 1 或 Enable 即通过；SQL Server 日志备份恒为开启，视为通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds ModifyBackupPolicy --DBInstanceId <instance-id> --BackupPolicyMode LogBackupPolicy --EnableBackupLog 1 --LogBackupRetentionPeriod 7",
     actions: &["rds:DescribeDBInstances", "rds:DescribeBackupPolicy"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "rds-instance-enabled-log-backup" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "rds-instance-enabled-log-backup" }],
     references: &[],
 };

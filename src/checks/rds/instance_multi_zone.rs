@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-multi-zone",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Primary and standby are in different zones",
-        zh: "RDS 实例主备节点跨可用区部署",
-    },
+    title: Phrase { en: "Primary and standby are in different zones", zh: "RDS 实例主备节点跨可用区部署" },
     pass_when: Phrase {
         en: "ZoneId, MasterZone and SlaveZones of DescribeDBInstanceAttribute are read; the instance passes when at least 2 zones are used. Basic Edition fails.",
         zh: "读取 DescribeDBInstanceAttribute 的 ZoneId、MasterZone 与 SlaveZones；使用至少 2 个可用区即通过，基础系列为不通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds MigrateToOtherZone --DBInstanceId <instance-id> --ZoneId <zone-id> --ZoneIdSlave1 <standby-zone-id> --VPCId <vpc-id> --VSwitchId <vswitch-id> --EffectiveTime MaintainTime",
     actions: &["rds:DescribeDBInstances", "rds:DescribeDBInstanceAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "rds-multi-az-support" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "rds-multi-az-support" }],
     references: &[],
 };

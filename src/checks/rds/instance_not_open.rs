@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-not-open",
     severity: Severity::Critical,
     resource: "instance",
-    title: Phrase {
-        en: "Database is not reachable from any internet address",
-        zh: "RDS 实例未向全网开放",
-    },
+    title: Phrase { en: "Database is not reachable from any internet address", zh: "RDS 实例未向全网开放" },
     pass_when: Phrase {
         en: "Net info and allow-lists are read; the instance passes when it has no Public address, or no allow-list entry is 0.0.0.0/0, 0.0.0.0 or ::/0.",
         zh: "读取网络信息与白名单；无 Public 类型地址，或白名单不含 0.0.0.0/0、0.0.0.0 及 ::/0，即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-sql-audit",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "SQL audit is on for the database instance",
-        zh: "RDS 实例已开启 SQL 审计",
-    },
+    title: Phrase { en: "SQL audit is on for the database instance", zh: "RDS 实例已开启 SQL 审计" },
     pass_when: Phrase {
         en: "DescribeSQLCollectorPolicy and the DAS setting are read; the instance passes when SQLCollectorStatus is Enable or DAS reports SqlLogEnable true. An engine without SQL audit is not applicable.",
         zh: "读取 DescribeSQLCollectorPolicy 与 DAS 配置；SQLCollectorStatus 为 Enable 或 DAS 的 SqlLogEnable 为 true 即通过，不支持审计的引擎不适用。",

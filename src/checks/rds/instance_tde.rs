@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-tde",
     severity: Severity::High,
     resource: "instance",
-    title: Phrase {
-        en: "Transparent data encryption is on",
-        zh: "RDS 实例已开启透明数据加密",
-    },
+    title: Phrase { en: "Transparent data encryption is on", zh: "RDS 实例已开启透明数据加密" },
     pass_when: Phrase {
         en: "DescribeDBInstanceTDE is read; the instance passes when TDEStatus is Enabled, for SQL Server also in each database. Engines that do not support it are not applicable; disk encryption is shown as a note.",
         zh: "读取 DescribeDBInstanceTDE；TDEStatus 为 Enabled（SQL Server 须各数据库均开启）即通过，不支持的引擎不适用，云盘加密作为备注展示。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-tde-customer-key",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "TDE uses a customer-managed key",
-        zh: "透明数据加密使用客户自管密钥",
-    },
+    title: Phrase { en: "TDE uses a customer-managed key", zh: "透明数据加密使用客户自管密钥" },
     pass_when: Phrase {
         en: "DescribeDBInstanceTDE and DescribeDBInstanceEncryptionKey are read; the instance passes when TDEStatus is Enabled and TDEMode is Customer_Provided_Key, or the key has KeyType CMK.",
         zh: "读取 DescribeDBInstanceTDE 与 DescribeDBInstanceEncryptionKey；TDEStatus 为 Enabled 且 TDEMode 为 Customer_Provided_Key，或密钥 KeyType 为 CMK，即通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-tls-enabled",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Database connections can use TLS",
-        zh: "RDS 实例已开启 SSL 加密",
-    },
+    title: Phrase { en: "Database connections can use TLS", zh: "RDS 实例已开启 SSL 加密" },
     pass_when: Phrase {
         en: "DescribeDBInstanceSSL is read; the instance passes when SSLEnabled is Yes or on and the certificate has not expired. Whether TLS is forced is shown as a further fact.",
         zh: "读取 DescribeDBInstanceSSL；SSLEnabled 为 Yes 或 on 且证书未过期即通过，是否强制加密作为补充信息展示。",
@@ -26,7 +23,12 @@ pub static CHECK: Check = Check {
         zh: "在“数据安全性 > SSL”中开启（实例会重启），为客户端配置 CA 证书，并在引擎支持时强制加密连接。",
     },
     cli: "aliyun rds ModifyDBInstanceSSL --DBInstanceId <instance-id> --ConnectionString <connection-string> --SSLEnabled 1",
-    actions: &["rds:DescribeDBInstances", "rds:DescribeDBInstanceSSL", "rds:DescribePGHbaConfig", "rds:DescribeParameters"],
+    actions: &[
+        "rds:DescribeDBInstances",
+        "rds:DescribeDBInstanceSSL",
+        "rds:DescribePGHbaConfig",
+        "rds:DescribeParameters",
+    ],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "rds_instance_ssl_enabled" },

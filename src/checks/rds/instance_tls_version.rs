@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-instance-tls-version",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Database accepts TLS 1.2 or newer only",
-        zh: "RDS 实例仅允许 TLS 1.2 及以上版本",
-    },
+    title: Phrase { en: "Database accepts TLS 1.2 or newer only", zh: "RDS 实例仅允许 TLS 1.2 及以上版本" },
     pass_when: Phrase {
         en: "TlsVersion of DescribeDBInstanceSSL is read; the instance passes when TLS is on and the lowest version is 1.2. An engine that reports no version is not assessed.",
         zh: "读取 DescribeDBInstanceSSL 的 TlsVersion；已开启 SSL 且最低版本为 1.2 即通过，引擎未返回版本的不作评估。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds ModifyDBInstanceSSL --DBInstanceId <instance-id> --ConnectionString <connection-string> --SSLEnabled 1 --TlsVersion 1.2",
     actions: &["rds:DescribeDBInstances", "rds:DescribeDBInstanceSSL"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "rds-instance-tls-version-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "rds-instance-tls-version-check" }],
     references: &["https://help.aliyun.com/document_detail/95715.html"],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-postgresql-log-disconnections",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "PostgreSQL logs the end of sessions",
-        zh: "PostgreSQL 实例记录会话断开",
-    },
+    title: Phrase { en: "PostgreSQL logs the end of sessions", zh: "PostgreSQL 实例记录会话断开" },
     pass_when: Phrase {
         en: "RunningParameters of DescribeParameters is read for PostgreSQL; the instance passes when log_disconnections is on. Other engines are not applicable.",
         zh: "对 PostgreSQL 读取 DescribeParameters 的 RunningParameters；log_disconnections 为 on 即通过，其他引擎不适用。",
@@ -30,7 +27,10 @@ pub static CHECK: Check = Check {
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "rds_instance_postgresql_log_disconnections_enabled" },
-        Covers { source: "trend-vision-one", rule: "Enable \"log_disconnections\" Parameter for PostgreSQL Database Instances" },
+        Covers {
+            source: "trend-vision-one",
+            rule: "Enable \"log_disconnections\" Parameter for PostgreSQL Database Instances",
+        },
         Covers { source: "cis-2.0", rule: "6.8" },
     ],
     references: &[],

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "instance",
     title: Phrase {
-        en: "PostgreSQL logs how long each statement takes",
-        zh: "PostgreSQL 实例记录语句执行时长",
+        en: "PostgreSQL logs how long each statement takes", zh: "PostgreSQL 实例记录语句执行时长"
     },
     pass_when: Phrase {
         en: "RunningParameters of DescribeParameters is read for PostgreSQL; the instance passes when log_duration is on. Other engines are not applicable.",
@@ -30,7 +29,10 @@ pub static CHECK: Check = Check {
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "rds_instance_postgresql_log_duration_enabled" },
-        Covers { source: "trend-vision-one", rule: "Enable \"log_duration\" Parameter for PostgreSQL Database Instances" },
+        Covers {
+            source: "trend-vision-one",
+            rule: "Enable \"log_duration\" Parameter for PostgreSQL Database Instances",
+        },
         Covers { source: "cis-2.0", rule: "6.9" },
     ],
     references: &[],

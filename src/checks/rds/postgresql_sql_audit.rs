@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-postgresql-sql-audit",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "SQL audit is on for the PostgreSQL instance",
-        zh: "PostgreSQL 实例已开启 SQL 审计",
-    },
+    title: Phrase { en: "SQL audit is on for the PostgreSQL instance", zh: "PostgreSQL 实例已开启 SQL 审计" },
     pass_when: Phrase {
         en: "For engine PostgreSQL, SQLCollectorStatus is read; the instance passes when it is Enable, or when DAS reports SqlLogEnable and RequestEnable true. Other engines are not applicable.",
         zh: "对 PostgreSQL 引擎读取 SQLCollectorStatus；为 Enable，或 DAS 的 SqlLogEnable 与 RequestEnable 均为 true，即通过；其他引擎不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds ModifySQLCollectorPolicy --DBInstanceId <instance-id> --SQLCollectorStatus Enable",
     actions: &["rds:DescribeDBInstances", "rds:DescribeSQLCollectorPolicy", "hdm:DescribeSqlLogConfig"],
     params: &[],
-    covers: &[
-        Covers { source: "trend-vision-one", rule: "Enable SQL Auditing for PostgreSQL Database Instances" },
-    ],
+    covers: &[Covers { source: "trend-vision-one", rule: "Enable SQL Auditing for PostgreSQL Database Instances" }],
     references: &[],
 };

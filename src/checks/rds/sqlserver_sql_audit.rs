@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "rds-sqlserver-sql-audit",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "SQL audit is on for the SQL Server instance",
-        zh: "SQL Server 实例已开启 SQL 审计",
-    },
+    title: Phrase { en: "SQL audit is on for the SQL Server instance", zh: "SQL Server 实例已开启 SQL 审计" },
     pass_when: Phrase {
         en: "For engine SQLServer, SQLCollectorStatus of DescribeSQLCollectorPolicy is read; the instance passes when it is Enable. Other engines are not applicable.",
         zh: "对 SQLServer 引擎读取 DescribeSQLCollectorPolicy 的 SQLCollectorStatus；为 Enable 即通过，其他引擎不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun rds ModifySQLCollectorPolicy --DBInstanceId <instance-id> --SQLCollectorStatus Enable",
     actions: &["rds:DescribeDBInstances", "rds:DescribeSQLCollectorPolicy"],
     params: &[],
-    covers: &[
-        Covers { source: "trend-vision-one", rule: "Enable SQL Auditing for SQL Server Database Instances" },
-    ],
+    covers: &[Covers { source: "trend-vision-one", rule: "Enable SQL Auditing for SQL Server Database Instances" }],
     references: &[],
 };

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-audit-log",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Audit log is on for the Redis instance",
-        zh: "Redis 实例已开启审计日志",
-    },
+    title: Phrase { en: "Audit log is on for the Redis instance", zh: "Redis 实例已开启审计日志" },
     pass_when: Phrase {
         en: "DescribeAuditLogConfig is read; the instance passes when DbAudit is true. Retention is shown as evidence.",
         zh: "读取 DescribeAuditLogConfig；DbAudit 为 true 即通过，Retention 作为证据展示。",

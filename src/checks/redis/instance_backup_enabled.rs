@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-backup-enabled",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Automatic backups are scheduled for Redis",
-        zh: "Redis 实例已设置自动备份",
-    },
+    title: Phrase { en: "Automatic backups are scheduled for Redis", zh: "Redis 实例已设置自动备份" },
     pass_when: Phrase {
         en: "DescribeBackupPolicy is read; the instance passes when PreferredBackupPeriod names at least one weekday and BackupRetentionPeriod is 7 days or more.",
         zh: "读取 DescribeBackupPolicy；PreferredBackupPeriod 至少设有一个备份日且 BackupRetentionPeriod 不少于 7 天即通过。",

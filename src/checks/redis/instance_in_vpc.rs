@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-in-vpc",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Redis instance runs in a VPC",
-        zh: "Redis 实例位于专有网络",
-    },
+    title: Phrase { en: "Redis instance runs in a VPC", zh: "Redis 实例位于专有网络" },
     pass_when: Phrase {
         en: "NetworkType of DescribeInstances is read; the instance passes when it is VPC.",
         zh: "读取 DescribeInstances 的 NetworkType；为 VPC 即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun r-kvstore SwitchNetwork --InstanceId <instance-id> --TargetNetworkType VPC --VpcId <vpc-id> --VSwitchId <vswitch-id>",
     actions: &["kvstore:DescribeInstances"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "redis-instance-in-vpc" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "redis-instance-in-vpc" }],
     references: &[],
 };

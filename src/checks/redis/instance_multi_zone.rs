@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "instance",
     title: Phrase {
-        en: "Primary and replica are in different zones",
-        zh: "Redis 实例主备节点跨可用区部署",
+        en: "Primary and replica are in different zones", zh: "Redis 实例主备节点跨可用区部署"
     },
     pass_when: Phrase {
         en: "ZoneType and SecondaryZoneId of DescribeInstanceAttribute are read; the instance passes when a second zone is set.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun r-kvstore MigrateToOtherZone --DBInstanceId <instance-id> --ZoneId <zone-id> --SecondaryZoneId <second-zone-id> --VSwitchId <vswitch-id> --EffectiveTime MaintainTime",
     actions: &["kvstore:DescribeInstances", "kvstore:DescribeInstanceAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "redis-instance-multi-zone" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "redis-instance-multi-zone" }],
     references: &[],
 };

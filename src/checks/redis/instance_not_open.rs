@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-not-open",
     severity: Severity::High,
     resource: "instance",
-    title: Phrase {
-        en: "Redis is not reachable from any internet address",
-        zh: "Redis 实例未向全网开放",
-    },
+    title: Phrase { en: "Redis is not reachable from any internet address", zh: "Redis 实例未向全网开放" },
     pass_when: Phrase {
         en: "Net info and allow-lists are read; the instance passes when it has no address of type Public, or no allow-list entry is 0.0.0.0/0, 0.0.0.0 or ::/0.",
         zh: "读取网络信息与白名单；无 Public 类型地址，或白名单不含 0.0.0.0/0、0.0.0.0 及 ::/0，即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun r-kvstore ModifySecurityIps --InstanceId <instance-id> --SecurityIpGroupName <group-name> --SecurityIps <application-cidr> --ModifyMode Cover",
     actions: &["kvstore:DescribeInstances", "kvstore:DescribeDBInstanceNetInfo", "kvstore:DescribeSecurityIps"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "redis-public-and-any-ip-access-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "redis-public-and-any-ip-access-check" }],
     references: &[],
 };

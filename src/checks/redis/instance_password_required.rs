@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-password-required",
     severity: Severity::High,
     resource: "instance",
-    title: Phrase {
-        en: "Redis asks for a password inside the VPC",
-        zh: "Redis 实例强制密码认证",
-    },
+    title: Phrase { en: "Redis asks for a password inside the VPC", zh: "Redis 实例强制密码认证" },
     pass_when: Phrase {
         en: "VpcAuthMode of DescribeInstanceAttribute is read; the instance passes when it is Open (password required) and fails when it is Close (password-free access).",
         zh: "读取 DescribeInstanceAttribute 的 VpcAuthMode；为 Open（需密码）即通过，为 Close（免密访问）即不通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun r-kvstore ModifyInstanceVpcAuthMode --InstanceId <instance-id> --VpcAuthMode Open",
     actions: &["kvstore:DescribeInstances", "kvstore:DescribeInstanceAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "redis-instance-open-auth-mode" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "redis-instance-open-auth-mode" }],
     references: &[],
 };

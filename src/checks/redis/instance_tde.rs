@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-tde",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Transparent data encryption is on",
-        zh: "Redis 实例已开启透明数据加密",
-    },
+    title: Phrase { en: "Transparent data encryption is on", zh: "Redis 实例已开启透明数据加密" },
     pass_when: Phrase {
         en: "DescribeInstanceTDEStatus is read; the instance passes when TDEStatus is Enabled. Editions without TDE are not applicable.",
         zh: "读取 DescribeInstanceTDEStatus；TDEStatus 为 Enabled 即通过，不支持 TDE 的版本不适用。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun r-kvstore ModifyInstanceTDE --InstanceId <instance-id> --TDEStatus Enabled",
     actions: &["kvstore:DescribeInstances", "kvstore:DescribeInstanceTDEStatus"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "redis-instance-enabled-tde" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "redis-instance-enabled-tde" }],
     references: &["https://help.aliyun.com/document_detail/265913.html"],
 };

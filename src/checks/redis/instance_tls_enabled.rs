@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "redis-instance-tls-enabled",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "Redis connections can use TLS",
-        zh: "Redis 实例已开启 TLS 加密",
-    },
+    title: Phrase { en: "Redis connections can use TLS", zh: "Redis 实例已开启 TLS 加密" },
     pass_when: Phrase {
         en: "DescribeInstanceSSL is read; the instance passes when SSLEnabled is Enable.",
         zh: "读取 DescribeInstanceSSL；SSLEnabled 为 Enable 即通过。",

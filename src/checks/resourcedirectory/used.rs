@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "resourcedirectory-used",
     severity: Severity::Low,
     resource: "account",
-    title: Phrase {
-        en: "The account belongs to a resource directory",
-        zh: "账号已加入资源目录",
-    },
+    title: Phrase { en: "The account belongs to a resource directory", zh: "账号已加入资源目录" },
     pass_when: Phrase {
         en: "GetResourceDirectory is read; passes when a ResourceDirectoryId is returned.",
         zh: "读取 GetResourceDirectory；返回 ResourceDirectoryId 时通过。",

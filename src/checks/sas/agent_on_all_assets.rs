@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "account",
     title: Phrase {
-        en: "All servers have an online Security Center agent",
-        zh: "全部服务器已安装客户端且在线",
+        en: "All servers have an online Security Center agent", zh: "全部服务器已安装客户端且在线"
     },
     pass_when: Phrase {
         en: "ListUninstallAegisMachines and DescribeCloudCenterInstances are read; the account passes when TotalCount of uninstalled machines is 0 and no running server has a ClientStatus other than online.",

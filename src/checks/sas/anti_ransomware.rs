@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-anti-ransomware",
     severity: Severity::Medium,
     resource: "host",
-    title: Phrase {
-        en: "Host is in an active anti-ransomware policy",
-        zh: "主机已纳入生效的防勒索策略",
-    },
+    title: Phrase { en: "Host is in an active anti-ransomware policy", zh: "主机已纳入生效的防勒索策略" },
     pass_when: Phrase {
         en: "DescribeBackupPolicies is read; the host passes when its UUID is in a policy with Status enabled. The bait switch (ransomware_breaking) is shown as a further fact.",
         zh: "读取 DescribeBackupPolicies；主机 UUID 属于 Status 为 enabled 的策略即通过，诱饵捕获开关（ransomware_breaking）作为补充信息展示。",
@@ -26,7 +23,11 @@ pub static CHECK: Check = Check {
         zh: "购买防勒索容量，在“主机防护 > 防勒索”中创建包含关键目录的策略并加入该主机，测试恢复。",
     },
     cli: "",
-    actions: &["yundun-sas:DescribeBackupPolicies", "yundun-sas:DescribeSuspiciousOverallConfig", "yundun-sas:DescribeCloudCenterInstances"],
+    actions: &[
+        "yundun-sas:DescribeBackupPolicies",
+        "yundun-sas:DescribeSuspiciousOverallConfig",
+        "yundun-sas:DescribeCloudCenterInstances",
+    ],
     params: &[],
     covers: &[],
     references: &[],

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-asset-fingerprints",
     severity: Severity::Low,
     resource: "account",
-    title: Phrase {
-        en: "Asset fingerprints are collected on schedule",
-        zh: "资产指纹定期采集",
-    },
+    title: Phrase { en: "Asset fingerprints are collected on schedule", zh: "资产指纹定期采集" },
     pass_when: Phrase {
         en: "DescribePropertyScheduleConfig is read for the 9 types (ports, processes, accounts, software, cron, middleware, startup, kernel modules, sites); the account passes when none is 0.",
         zh: "读取 9 类资产指纹（端口、进程、账户、软件、计划任务、中间件、启动项、内核模块、网站）的 DescribePropertyScheduleConfig；均不为 0 即通过。",

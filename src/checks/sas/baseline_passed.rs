@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-baseline-passed",
     severity: Severity::High,
     resource: "host",
-    title: Phrase {
-        en: "Host passes the baseline checks",
-        zh: "主机基线检查通过",
-    },
+    title: Phrase { en: "Host passes the baseline checks", zh: "主机基线检查通过" },
     pass_when: Phrase {
         en: "Baseline results are read per host with DescribeCheckWarningSummary; the host passes when a check has been run and no high-risk item failed (HighWarningCount 0). A host without results is not assessed.",
         zh: "按主机读取 DescribeCheckWarningSummary 的基线结果；已执行检查且高风险项未通过数（HighWarningCount）为 0 即通过，无结果的主机不作评估。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-config-assessment-authorized",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Security Center may check cloud configurations",
-        zh: "已授权云平台配置检查",
-    },
+    title: Phrase { en: "Security Center may check cloud configurations", zh: "已授权云平台配置检查" },
     pass_when: Phrase {
         en: "DescribeServiceLinkedRoleStatus for AliyunServiceRoleForSasCspm is read; the account passes when RoleStatus.Status is true.",
         zh: "读取 AliyunServiceRoleForSasCspm 的 DescribeServiceLinkedRoleStatus；RoleStatus.Status 为 true 即通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "Security Center runs in Advanced edition or higher",
-        zh: "云安全中心为高级版及以上",
+        en: "Security Center runs in Advanced edition or higher", zh: "云安全中心为高级版及以上"
     },
     pass_when: Phrase {
         en: "DescribeVersionConfig is read; the account passes when Version (or HighestVersion for multi-edition, PostPayHostVersion for pay-as-you-go) is 3 Enterprise, 5 Advanced or 7 Ultimate and has not expired.",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-log-analysis",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Security Center log analysis is on",
-        zh: "云安全中心日志分析已开启",
-    },
+    title: Phrase { en: "Security Center log analysis is on", zh: "云安全中心日志分析已开启" },
     pass_when: Phrase {
         en: "DescribeVersionConfig and DescribeLogMeta are read; the account passes when SasLog is 1 and each entry of LogMetaList has Status enabled. Ttl is shown as evidence.",
         zh: "读取 DescribeVersionConfig 与 DescribeLogMeta；SasLog 为 1 且 LogMetaList 各项 Status 均为 enabled 即通过，Ttl 作为证据展示。",

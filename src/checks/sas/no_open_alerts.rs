@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-no-open-alerts",
     severity: Severity::High,
     resource: "account",
-    title: Phrase {
-        en: "No serious alarm is waiting to be handled",
-        zh: "无待处理的高等级安全告警",
-    },
+    title: Phrase { en: "No serious alarm is waiting to be handled", zh: "无待处理的高等级安全告警" },
     pass_when: Phrase {
         en: "DescribeSuspEvents is read with Dealed=N; the account passes when no event of level serious or suspicious is open.",
         zh: "以 Dealed=N 读取 DescribeSuspEvents；无 serious 或 suspicious 等级的待处理事件即通过。",

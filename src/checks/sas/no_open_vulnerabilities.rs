@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-no-open-vulnerabilities",
     severity: Severity::High,
     resource: "host",
-    title: Phrase {
-        en: "Host has no open vulnerability rated urgent",
-        zh: "主机无待修复的高危漏洞",
-    },
+    title: Phrase { en: "Host has no open vulnerability rated urgent", zh: "主机无待修复的高危漏洞" },
     pass_when: Phrase {
         en: "Unhandled records (DescribeVulList, Dealed=n) of the types cve, sys, cms, app and emg with necessity asap are counted per host; the host passes at zero. A host with an offline agent is not assessed.",
         zh: "按主机统计 DescribeVulList 中未处理（Dealed=n）、类型为 cve、sys、cms、app、emg 且修复必要性为 asap 的记录；为零即通过，客户端离线的主机不作评估。",

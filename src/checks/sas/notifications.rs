@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-notifications",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "High-risk events are sent to people",
-        zh: "高风险事件已设置通知",
-    },
+    title: Phrase { en: "High-risk events are sent to people", zh: "高风险事件已设置通知" },
     pass_when: Phrase {
         en: "DescribeNoticeConfig is read; the account passes when each high-risk item in the answer (alarms, baseline, emergency vulnerabilities, key leaks, configuration, anti-virus, weekly report) has Route other than 0.",
         zh: "读取 DescribeNoticeConfig；返回的各高风险项（安全告警、基线、应急漏洞、AccessKey 泄露、配置检查、防病毒、周报）Route 均不为 0 即通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "account",
     title: Phrase {
-        en: "Virus scan with current signatures in the last 30 days",
-        zh: "最近 30 天内完成病毒库查杀",
+        en: "Virus scan with current signatures in the last 30 days", zh: "最近 30 天内完成病毒库查杀"
     },
     pass_when: Phrase {
         en: "GetVirusScanLatestTaskStatistic is read; the account passes when the newest virus scan is complete (Status 100) and at most 30 days old (parameter max_age_days, default 30). The provider updates the signatures in the cloud.",
@@ -27,14 +26,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun sas CreateVirusScanOnceTask --ScanType system --SelectionKey <selection-key>",
     actions: &["yundun-sas:GetVirusScanLatestTaskStatistic", "yundun-sas:GetVirusScanConfig"],
-    params: &[
-        ParamSpec {
-            name: "max_age_days",
-            default: 30,
-            bound: Bound::AtMost,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "max_age_days",
+        default: 30,
+        bound: Bound::AtMost,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[],
     references: &[],
 };

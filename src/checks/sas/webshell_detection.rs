@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sas-webshell-detection",
     severity: Severity::High,
     resource: "host",
-    title: Phrase {
-        en: "Host is protected against web shells",
-        zh: "主机已开启网站后门防护",
-    },
+    title: Phrase { en: "Host is protected against web shells", zh: "主机已开启网站后门防护" },
     pass_when: Phrase {
         en: "DescribeSuspiciousOverallConfig for type webshell_cloud_breaking is read; the host passes when Config is on and the host is within its scope.",
         zh: "读取类型 webshell_cloud_breaking 的 DescribeSuspiciousOverallConfig；Config 为 on 且主机在防护范围内即通过。",
@@ -26,7 +23,11 @@ pub static CHECK: Check = Check {
         zh: "在“系统设置 > 功能设置”中开启网站后门连接防御，并将该主机纳入防护范围。",
     },
     cli: "aliyun sas OperateSuspiciousOverallConfig --Type webshell_cloud_breaking --Config on",
-    actions: &["yundun-sas:DescribeSuspiciousOverallConfig", "yundun-sas:DescribeSuspiciousUUIDConfig", "yundun-sas:DescribeCloudCenterInstances"],
+    actions: &[
+        "yundun-sas:DescribeSuspiciousOverallConfig",
+        "yundun-sas:DescribeSuspiciousUUIDConfig",
+        "yundun-sas:DescribeCloudCenterInstances",
+    ],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Webshell Protection" },

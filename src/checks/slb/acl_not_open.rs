@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "access control list",
     title: Phrase {
-        en: "Access control list holds no any-address entry",
-        zh: "访问控制策略组不含全网段条目",
+        en: "Access control list holds no any-address entry", zh: "访问控制策略组不含全网段条目"
     },
     pass_when: Phrase {
         en: "The entries of each list are read with DescribeAccessControlListAttribute; the list passes when none is 0.0.0.0/0 or ::/0.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun slb RemoveAccessControlListEntry --RegionId <region-id> --AclId <acl-id> --AclEntrys '[{\"entry\":\"0.0.0.0/0\"}]'",
     actions: &["slb:DescribeAccessControlLists", "slb:DescribeAccessControlListAttribute"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-acl-public-access-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "slb-acl-public-access-check" }],
     references: &[],
 };

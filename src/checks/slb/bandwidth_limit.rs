@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "slb-bandwidth-limit",
     severity: Severity::Low,
     resource: "instance",
-    title: Phrase {
-        en: "Public CLB bandwidth is at least 10 Mbps",
-        zh: "CLB 公网带宽不低于 10 Mbps",
-    },
+    title: Phrase { en: "Public CLB bandwidth is at least 10 Mbps", zh: "CLB 公网带宽不低于 10 Mbps" },
     pass_when: Phrase {
         en: "Bandwidth of DescribeLoadBalancers is read for public instances paid by bandwidth; the instance passes at 10 Mbps or more (parameter min_mbps, default 10). Instances paid by traffic are not applicable.",
         zh: "读取按带宽计费公网实例的 Bandwidth；不低于 10 Mbps（参数 min_mbps，默认 10）即通过，按流量计费的不适用。",
@@ -27,16 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun slb ModifyLoadBalancerInternetSpec --RegionId <region-id> --LoadBalancerId <lb-id> --InternetChargeType paybybandwidth --Bandwidth 10",
     actions: &["slb:DescribeLoadBalancers"],
-    params: &[
-        ParamSpec {
-            name: "min_mbps",
-            default: 10,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "Mbit/s", zh: "Mbit/s" },
-        },
-    ],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-loadbalancer-bandwidth-limit" },
-    ],
+    params: &[ParamSpec {
+        name: "min_mbps",
+        default: 10,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "Mbit/s", zh: "Mbit/s" },
+    }],
+    covers: &[Covers { source: "cloud-config", rule: "slb-loadbalancer-bandwidth-limit" }],
     references: &[],
 };

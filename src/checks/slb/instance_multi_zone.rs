@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "instance",
     title: Phrase {
-        en: "CLB instance and its servers span two zones",
-        zh: "CLB 实例及后端服务器跨可用区部署",
+        en: "CLB instance and its servers span two zones", zh: "CLB 实例及后端服务器跨可用区部署"
     },
     pass_when: Phrase {
         en: "MasterZoneId, SlaveZoneId and the backend servers are read; the instance passes when both zones are set and differ, and the servers use at least 2 zones.",
@@ -26,10 +25,14 @@ pub static CHECK: Check = Check {
         zh: "添加第二可用区的后端服务器；无备可用区的实例须新建替换。",
     },
     cli: "aliyun slb AddBackendServers --RegionId <region-id> --LoadBalancerId <lb-id> --BackendServers '[{\"ServerId\":\"<instance-id>\",\"Weight\":\"100\"}]'",
-    actions: &["slb:DescribeLoadBalancers", "slb:DescribeLoadBalancerAttribute", "slb:DescribeVServerGroups", "slb:DescribeVServerGroupAttribute", "ecs:DescribeInstances"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-all-listener-servers-multi-zone" },
+    actions: &[
+        "slb:DescribeLoadBalancers",
+        "slb:DescribeLoadBalancerAttribute",
+        "slb:DescribeVServerGroups",
+        "slb:DescribeVServerGroupAttribute",
+        "ecs:DescribeInstances",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "slb-all-listener-servers-multi-zone" }],
     references: &[],
 };

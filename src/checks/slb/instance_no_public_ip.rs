@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "slb-instance-no-public-ip",
     severity: Severity::Medium,
     resource: "instance",
-    title: Phrase {
-        en: "CLB instance has no public address",
-        zh: "CLB 实例未开放公网访问",
-    },
+    title: Phrase { en: "CLB instance has no public address", zh: "CLB 实例未开放公网访问" },
     pass_when: Phrase {
         en: "AddressType of DescribeLoadBalancers and the bound EIPs are read; the instance passes when it is intranet and no EIP is bound.",
         zh: "读取 DescribeLoadBalancers 的 AddressType 及所绑定的弹性公网 IP；为 intranet 且未绑定即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun vpc UnassociateEipAddress --RegionId <region-id> --AllocationId <eip-id> --InstanceId <lb-id> --InstanceType SlbInstance",
     actions: &["slb:DescribeLoadBalancers", "vpc:DescribeEipAddresses"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-no-public-ip" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "slb-no-public-ip" }],
     references: &[],
 };

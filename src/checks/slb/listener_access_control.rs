@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "slb-listener-access-control",
     severity: Severity::Medium,
     resource: "listener",
-    title: Phrase {
-        en: "CLB listener has an access control list",
-        zh: "CLB 监听已启用访问控制",
-    },
+    title: Phrase { en: "CLB listener has an access control list", zh: "CLB 监听已启用访问控制" },
     pass_when: Phrase {
         en: "AclStatus, AclType and AclIds of DescribeLoadBalancerListeners are read; the running listener passes when AclStatus is on and a list is bound.",
         zh: "读取 DescribeLoadBalancerListeners 的 AclStatus、AclType 与 AclIds；运行中的监听 AclStatus 为 on 且已绑定访问控制策略组即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun slb SetLoadBalancerTCPListenerAttribute --RegionId <region-id> --LoadBalancerId <lb-id> --ListenerPort <port> --AclStatus on --AclType white --AclId <acl-id>",
     actions: &["slb:DescribeLoadBalancers", "slb:DescribeLoadBalancerListeners"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-all-listener-enabled-acl" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "slb-all-listener-enabled-acl" }],
     references: &[],
 };

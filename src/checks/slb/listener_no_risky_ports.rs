@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "listener",
     title: Phrase {
-        en: "Public CLB listener forwards no high-risk port",
-        zh: "CLB 公网监听未使用高风险端口",
+        en: "Public CLB listener forwards no high-risk port", zh: "CLB 公网监听未使用高风险端口"
     },
     pass_when: Phrase {
         en: "ListenerPort of running listeners on internet-facing instances is read; the listener passes when it is none of the high-risk ports, such as 21, 22, 23, 445, 1433, 3306, 3389, 5432, 6379 or 27017.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun slb DeleteLoadBalancerListener --RegionId <region-id> --LoadBalancerId <lb-id> --ListenerPort <port> --ListenerProtocol <protocol>",
     actions: &["slb:DescribeLoadBalancers", "slb:DescribeLoadBalancerListeners"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-listener-risk-ports-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "slb-listener-risk-ports-check" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "listener",
     title: Phrase {
-        en: "CLB HTTPS listener uses TLS 1.2 or newer",
-        zh: "CLB HTTPS 监听使用 TLS 1.2 及以上策略",
+        en: "CLB HTTPS listener uses TLS 1.2 or newer", zh: "CLB HTTPS 监听使用 TLS 1.2 及以上策略"
     },
     pass_when: Phrase {
         en: "HTTPSListenerConfig.TLSCipherPolicy is read; the listener passes with tls_cipher_policy_1_2, tls_cipher_policy_1_2_strict or tls_cipher_policy_1_2_strict_with_1_3.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun slb SetLoadBalancerHTTPSListenerAttribute --RegionId <region-id> --LoadBalancerId <lb-id> --ListenerPort <port> --TLSCipherPolicy tls_cipher_policy_1_2_strict",
     actions: &["slb:DescribeLoadBalancers", "slb:DescribeLoadBalancerListeners"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "slb-all-listenter-tls-policy-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "slb-all-listenter-tls-policy-check" }],
     references: &[],
 };

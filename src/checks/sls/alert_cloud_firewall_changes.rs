@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "An alert fires when firewall control policies change",
-        zh: "云防火墙策略变更触发告警",
+        en: "An alert fires when firewall control policies change", zh: "云防火墙策略变更触发告警"
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for the Cloudfw events CreateVpcFirewallControlPolicy, ModifyVpcFirewallControlPolicy and DeleteVpcFirewallControlPolicy.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "An alert fires on repeated failed console sign-ins",
-        zh: "控制台登录连续失败触发告警",
+        en: "An alert fires on repeated failed console sign-ins", zh: "控制台登录连续失败触发告警"
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for ConsoleSignin events that carry an event.errorCode, or comes from a built-in login-failure template.",

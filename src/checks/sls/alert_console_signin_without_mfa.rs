@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "An alert fires on console sign-in without MFA",
-        zh: "未经 MFA 的控制台登录触发告警",
+        en: "An alert fires on console sign-in without MFA", zh: "未经 MFA 的控制台登录触发告警"
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for ConsoleSignin events whose isMFAChecked is false. A rule from the built-in template sls_app_audit_cis_at_ram_mfa also passes.",

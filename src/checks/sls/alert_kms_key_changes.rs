@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "An alert fires when KMS keys are disabled or deleted",
-        zh: "KMS 密钥禁用或删除触发告警",
+        en: "An alert fires when KMS keys are disabled or deleted", zh: "KMS 密钥禁用或删除触发告警"
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for the KMS events DisableKey, ScheduleKeyDeletion and DeleteKeyMaterial.",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "An alert fires when bucket or object ACLs change",
-        zh: "存储空间或对象 ACL 变更触发告警",
+        en: "An alert fires when bucket or object ACLs change", zh: "存储空间或对象 ACL 变更触发告警"
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for PutBucket with an ACL, PutBucketAcl and PutObjectAcl. A rule from the built-in template sls_app_audit_cis_at_oss_policy_change also passes.",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-ram-changes",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires when RAM policies change",
-        zh: "RAM 策略变更触发告警",
-    },
+    title: Phrase { en: "An alert fires when RAM policies change", zh: "RAM 策略变更触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for CreatePolicy, DeletePolicy, CreatePolicyVersion, UpdatePolicyVersion, SetDefaultPolicyVersion and DeletePolicyVersion. A rule from the built-in template sls_app_audit_cis_at_ram_policy_change also passes.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中CreatePolicy、DeletePolicy、CreatePolicyVersion、UpdatePolicyVersion、SetDefaultPolicyVersion、DeletePolicyVersion 事件的告警规则时通过。使用内置模板 sls_app_audit_cis_at_ram_policy_change 的规则亦可。",

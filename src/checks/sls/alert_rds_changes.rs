@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-rds-changes",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires when RDS instance settings change",
-        zh: "RDS 实例配置变更触发告警",
-    },
+    title: Phrase { en: "An alert fires when RDS instance settings change", zh: "RDS 实例配置变更触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for RDS changes such as ModifyDBInstanceSpec, ModifySecurityIps, ModifyDBInstanceSSL, AllocateInstancePublicConnection and DeleteBackup.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中ModifyDBInstanceSpec、ModifySecurityIps、ModifyDBInstanceSSL、AllocateInstancePublicConnection、DeleteBackup 等 RDS 变更事件的告警规则时通过。",

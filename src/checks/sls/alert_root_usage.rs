@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-root-usage",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires when the account owner signs in",
-        zh: "主账号登录触发告警",
-    },
+    title: Phrase { en: "An alert fires when the account owner signs in", zh: "主账号登录触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for ConsoleSignin events with the identity type root-account.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中身份类型为 root-account 的 ConsoleSignin 事件的告警规则时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-security-group-changes",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires when security groups change",
-        zh: "安全组变更触发告警",
-    },
+    title: Phrase { en: "An alert fires when security groups change", zh: "安全组变更触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for CreateSecurityGroup, AuthorizeSecurityGroup, AuthorizeSecurityGroupEgress, RevokeSecurityGroup, RevokeSecurityGroupEgress, ModifySecurityGroupPolicy, JoinSecurityGroup, LeaveSecurityGroup and DeleteSecurityGroup.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中CreateSecurityGroup、AuthorizeSecurityGroup、AuthorizeSecurityGroupEgress、RevokeSecurityGroup、RevokeSecurityGroupEgress、ModifySecurityGroupPolicy、JoinSecurityGroup、LeaveSecurityGroup、DeleteSecurityGroup 事件的告警规则时通过。",

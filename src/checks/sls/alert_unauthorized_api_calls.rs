@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-unauthorized-api-calls",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires on unauthorised API calls",
-        zh: "未授权的 API 调用触发告警",
-    },
+    title: Phrase { en: "An alert fires on unauthorised API calls", zh: "未授权的 API 调用触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for ApiCall events with error codes such as NoPermission, Forbidden, InvalidAccessKeyId, InvalidSecurityToken, SignatureDoesNotMatch or NotAuthorized. A rule from the built-in template sls_app_actiontrail_cis_at_ak_abn_use also passes.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中错误码为 NoPermission、Forbidden、InvalidAccessKeyId、InvalidSecurityToken、SignatureDoesNotMatch 或 NotAuthorized 等的 ApiCall 事件的告警规则时通过。使用内置模板 sls_app_actiontrail_cis_at_ak_abn_use 的规则亦可。",

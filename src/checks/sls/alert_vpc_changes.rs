@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-vpc-changes",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires when VPCs or vSwitches change",
-        zh: "VPC 与交换机变更触发告警",
-    },
+    title: Phrase { en: "An alert fires when VPCs or vSwitches change", zh: "VPC 与交换机变更触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for CreateVpc, DeleteVpc, EnableVpcClassicLink, DisableVpcClassicLink, AssociateVpcCidrBlock, UnassociateVpcCidrBlock, RevokeInstanceFromCen, CreateVSwitch and DeleteVSwitch.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中CreateVpc、DeleteVpc、EnableVpcClassicLink、DisableVpcClassicLink、AssociateVpcCidrBlock、UnassociateVpcCidrBlock、RevokeInstanceFromCen、CreateVSwitch、DeleteVSwitch 事件的告警规则时通过。",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-alert-vpc-route-changes",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "An alert fires when VPC routes change",
-        zh: "VPC 路由变更触发告警",
-    },
+    title: Phrase { en: "An alert fires when VPC routes change", zh: "VPC 路由变更触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for CreateRouteEntry, DeleteRouteEntry, ModifyRouteEntry, AssociateRouteTable and UnassociateRouteTable.",
         zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中CreateRouteEntry、DeleteRouteEntry、ModifyRouteEntry、AssociateRouteTable、UnassociateRouteTable 事件的告警规则时通过。",

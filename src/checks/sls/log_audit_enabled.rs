@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-log-audit-enabled",
     severity: Severity::Medium,
     resource: "account",
-    title: Phrase {
-        en: "Logs of the main services are gathered centrally",
-        zh: "主要云产品日志集中采集",
-    },
+    title: Phrase { en: "Logs of the main services are gathered centrally", zh: "主要云产品日志集中采集" },
     pass_when: Phrase {
         en: "ListCollectionPolicies is read; passes when enabled policies cover ActionTrail, OSS, RDS, SLB or ALB, VPC, WAF, Cloud Firewall, Security Center and Kubernetes, as far as these are used. If only the older Log Audit Service may be in use, a person confirms.",
         zh: "读取 ListCollectionPolicies；启用的采集规则覆盖在用的操作审计、OSS、RDS、SLB 或 ALB、VPC、WAF、云防火墙、云安全中心与容器服务时通过。可能仅使用旧版日志审计服务的，转人工确认。",

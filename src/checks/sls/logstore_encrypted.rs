@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-logstore-encrypted",
     severity: Severity::Medium,
     resource: "logstore",
-    title: Phrase {
-        en: "Logstores are encrypted at rest",
-        zh: "日志库启用静态加密",
-    },
+    title: Phrase { en: "Logstores are encrypted at rest", zh: "日志库启用静态加密" },
     pass_when: Phrase {
         en: "GetLogStore is read; passes when encrypt_conf.enable is true, with the service key or a customer key.",
         zh: "读取 GetLogStore；encrypt_conf.enable 为 true 时通过，使用服务密钥或自带密钥均可。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun sls UpdateLogStoreEncryption --project <project> --logstore <logstore> --body '{\"enable\":true,\"encryptType\":\"default\"}'",
     actions: &["log:ListProject", "log:ListLogStores", "log:GetLogStore"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "sls-logstore-enabled-encrypt" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "sls-logstore-enabled-encrypt" }],
     references: &["https://help.aliyun.com/document_detail/409461.html"],
 };

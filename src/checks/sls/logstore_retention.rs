@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-logstore-retention",
     severity: Severity::Medium,
     resource: "logstore",
-    title: Phrase {
-        en: "Logs are kept for at least 180 days",
-        zh: "日志保存期不少于 180 天",
-    },
+    title: Phrase { en: "Logs are kept for at least 180 days", zh: "日志保存期不少于 180 天" },
     pass_when: Phrase {
         en: "GetLogStore is read for each logstore; passes when ttl is at least 180 days (3650 means for ever). Hot and cold tiers lie inside ttl.",
         zh: "逐个日志库读取 GetLogStore；ttl 不少于 180 天时通过（3650 表示永久保存）。冷热分层的天数包含在 ttl 之内。",
@@ -27,14 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun sls UpdateLogStore --project <project> --logstore <logstore> --body '{\"logstoreName\":\"<logstore>\",\"ttl\":180}'",
     actions: &["log:ListProject", "log:ListLogStores", "log:GetLogStore"],
-    params: &[
-        ParamSpec {
-            name: "min_days",
-            default: 180,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "days", zh: "天" },
-        },
-    ],
+    params: &[ParamSpec {
+        name: "min_days",
+        default: 180,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "days", zh: "天" },
+    }],
     covers: &[
         Covers { source: "prowler", rule: "sls_logstore_retention_period" },
         Covers { source: "trend-vision-one", rule: "Check for Sufficient Log Retention Period" },

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "sls-project-not-public",
     severity: Severity::High,
     resource: "project",
-    title: Phrase {
-        en: "Project policies admit no anonymous access",
-        zh: "Project 策略不允许匿名访问",
-    },
+    title: Phrase { en: "Project policies admit no anonymous access", zh: "Project 策略不允许匿名访问" },
     pass_when: Phrase {
         en: "GetProjectPolicy is read; passes when there is no policy, or no Allow statement has Principal “*” without a condition that limits account, VPC or address.",
         zh: "读取 GetProjectPolicy；未设置策略，或不存在 Principal 为“*”且未限定账号、VPC 或地址的 Allow 语句时通过。",

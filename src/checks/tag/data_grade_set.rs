@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "resource",
     title: Phrase {
-        en: "Resources that hold data carry a data-grade tag",
-        zh: "存储数据的资源带有数据级别标签",
+        en: "Resources that hold data carry a data-grade tag", zh: "存储数据的资源带有数据级别标签"
     },
     pass_when: Phrase {
         en: "Tags of buckets, databases and file systems are read from Resource Center; passes when a tag for the data grade or class is set and has a value.",

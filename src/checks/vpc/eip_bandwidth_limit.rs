@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "vpc-eip-bandwidth-limit",
     severity: Severity::Low,
     resource: "EIP",
-    title: Phrase {
-        en: "EIP bandwidth meets the required minimum",
-        zh: "EIP 带宽不低于规定值",
-    },
+    title: Phrase { en: "EIP bandwidth meets the required minimum", zh: "EIP 带宽不低于规定值" },
     pass_when: Phrase {
         en: "DescribeEipAddresses is read; passes when the peak bandwidth of the EIP, or of the shared bandwidth plan it belongs to, is at least 10 Mbit/s.",
         zh: "读取 DescribeEipAddresses；EIP 带宽峰值（加入共享带宽的取共享带宽值）不低于 10 Mbit/s 时通过。",
@@ -27,16 +24,12 @@ pub static CHECK: Check = Check {
     },
     cli: "aliyun vpc ModifyEipAddressAttribute --RegionId <region-id> --AllocationId <eip-id> --Bandwidth 10",
     actions: &["vpc:DescribeEipAddresses"],
-    params: &[
-        ParamSpec {
-            name: "min_mbps",
-            default: 10,
-            bound: Bound::AtLeast,
-            unit: Phrase { en: "Mbit/s", zh: "Mbit/s" },
-        },
-    ],
-    covers: &[
-        Covers { source: "cloud-config", rule: "eip-bandwidth-limit" },
-    ],
+    params: &[ParamSpec {
+        name: "min_mbps",
+        default: 10,
+        bound: Bound::AtLeast,
+        unit: Phrase { en: "Mbit/s", zh: "Mbit/s" },
+    }],
+    covers: &[Covers { source: "cloud-config", rule: "eip-bandwidth-limit" }],
     references: &["https://help.aliyun.com/document_detail/36018.html"],
 };

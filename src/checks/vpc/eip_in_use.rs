@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "vpc-eip-in-use",
     severity: Severity::Low,
     resource: "EIP",
-    title: Phrase {
-        en: "EIPs are bound to a resource",
-        zh: "EIP 均已绑定资源",
-    },
+    title: Phrase { en: "EIPs are bound to a resource", zh: "EIP 均已绑定资源" },
     pass_when: Phrase {
         en: "DescribeEipAddresses is read; passes when the EIP has Status InUse and a bound instance.",
         zh: "读取 DescribeEipAddresses；EIP 的 Status 为 InUse 且已绑定实例时通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "flow log",
     title: Phrase {
-        en: "Flow logs record all traffic and are delivered",
-        zh: "流日志记录全部流量并正常投递",
+        en: "Flow logs record all traffic and are delivered", zh: "流日志记录全部流量并正常投递"
     },
     pass_when: Phrase {
         en: "DescribeFlowLogs and GetLogStore are read; passes when the flow log is Active, has TrafficType All, shows no delivery error, and its Log Service logstore exists.",

@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "vpc-flow-log-enabled",
     severity: Severity::Medium,
     resource: "VPC",
-    title: Phrase {
-        en: "Each VPC has an active flow log",
-        zh: "每个 VPC 已开启流日志",
-    },
+    title: Phrase { en: "Each VPC has an active flow log", zh: "每个 VPC 已开启流日志" },
     pass_when: Phrase {
         en: "DescribeFlowLogs is read; passes when the VPC has a flow log with ResourceType VPC and Status Active, or each of its vSwitches has one.",
         zh: "读取 DescribeFlowLogs；VPC 存在 ResourceType 为 VPC 且 Status 为 Active 的流日志，或其每个交换机均有流日志时通过。",

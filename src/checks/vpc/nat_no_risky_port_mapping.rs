@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "vpc-nat-no-risky-port-mapping",
     severity: Severity::High,
     resource: "NAT gateway",
-    title: Phrase {
-        en: "NAT gateways do not map risky ports",
-        zh: "NAT 网关不映射高危端口",
-    },
+    title: Phrase { en: "NAT gateways do not map risky ports", zh: "NAT 网关不映射高危端口" },
     pass_when: Phrase {
         en: "DescribeForwardTableEntries is read; passes when no DNAT entry of the gateway maps a high-risk port such as 22 or 3389, or all ports (Any).",
         zh: "读取 DescribeForwardTableEntries；网关没有映射 22、3389 等高危端口或全部端口（Any）的 DNAT 条目时通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun vpc DeleteForwardEntry --RegionId <region-id> --ForwardTableId <forward-table-id> --ForwardEntryId <forward-entry-id>",
     actions: &["vpc:DescribeNatGateways", "vpc:DescribeForwardTableEntries"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "nat-risk-ports-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "nat-risk-ports-check" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "NAT gateway",
     title: Phrase {
-        en: "EIPs of one SNAT entry share the same bandwidth",
-        zh: "同一 SNAT 条目的 EIP 带宽一致",
+        en: "EIPs of one SNAT entry share the same bandwidth", zh: "同一 SNAT 条目的 EIP 带宽一致"
     },
     pass_when: Phrase {
         en: "DescribeSnatTableEntries and DescribeEipAddresses are read; passes when the EIPs of each SNAT entry with several EIPs have the same peak bandwidth or share one bandwidth plan.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun vpc ModifyEipAddressAttribute --RegionId <region-id> --AllocationId <eip-id> --Bandwidth <mbps>",
     actions: &["vpc:DescribeNatGateways", "vpc:DescribeSnatTableEntries", "vpc:DescribeEipAddresses"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "natgateway-snat-eip-bandwidth-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "natgateway-snat-eip-bandwidth-check" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "network ACL",
     title: Phrase {
-        en: "Network ACLs do not open risky ports to everyone",
-        zh: "网络 ACL 不向全部地址开放高危端口",
+        en: "Network ACLs do not open risky ports to everyone", zh: "网络 ACL 不向全部地址开放高危端口"
     },
     pass_when: Phrase {
         en: "DescribeNetworkAcls is read; passes when no inbound accept entry from 0.0.0.0/0 or ::/0 covers a high-risk port such as 22 or 3389, all protocols included. ACLs without a vSwitch are not applicable.",
@@ -28,8 +27,6 @@ pub static CHECK: Check = Check {
     cli: "aliyun vpc UpdateNetworkAclEntries --RegionId <region-id> --NetworkAclId <acl-id> --UpdateIngressAclEntries true --IngressAclEntries.1.Policy accept --IngressAclEntries.1.Protocol tcp --IngressAclEntries.1.Port 22/22 --IngressAclEntries.1.SourceCidrIp <bastion-cidr>",
     actions: &["vpc:DescribeNetworkAcls"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "vpc-network-acl-risky-ports-check" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "vpc-network-acl-risky-ports-check" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "VPC",
     title: Phrase {
-        en: "VPCs reach cloud services through private endpoints",
-        zh: "VPC 通过私网终端节点访问云服务",
+        en: "VPCs reach cloud services through private endpoints", zh: "VPC 通过私网终端节点访问云服务"
     },
     pass_when: Phrase {
         en: "ListVpcEndpoints and ListVpcGatewayEndpoints are read; passes when the VPC has at least 1 PrivateLink or gateway endpoint.",

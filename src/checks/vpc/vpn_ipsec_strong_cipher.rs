@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "vpc-vpn-ipsec-strong-cipher",
     severity: Severity::Medium,
     resource: "IPsec connection",
-    title: Phrase {
-        en: "IPsec connections use strong algorithms",
-        zh: "IPsec 连接使用强加密算法",
-    },
+    title: Phrase { en: "IPsec connections use strong algorithms", zh: "IPsec 连接使用强加密算法" },
     pass_when: Phrase {
         en: "DescribeVpnConnections is read; a connection passes when both phases of every tunnel use AES (aes, aes192, aes256) or SM4, authenticate with SHA-256 or stronger or SM3, and forward secrecy (PFS) is not disabled.",
         zh: "读取 DescribeVpnConnections；各隧道两个阶段均使用 AES（aes、aes192、aes256）或 SM4 加密、SHA-256 及以上或 SM3 认证，且未禁用 PFS 时通过。",

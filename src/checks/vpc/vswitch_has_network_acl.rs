@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "vpc-vswitch-has-network-acl",
     severity: Severity::Low,
     resource: "vSwitch",
-    title: Phrase {
-        en: "Each vSwitch is bound to a network ACL",
-        zh: "每个交换机已绑定网络 ACL",
-    },
+    title: Phrase { en: "Each vSwitch is bound to a network ACL", zh: "每个交换机已绑定网络 ACL" },
     pass_when: Phrase {
         en: "DescribeVSwitches is read; passes when NetworkAclId is not empty.",
         zh: "读取 DescribeVSwitches；NetworkAclId 非空时通过。",

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Low,
     resource: "VPC",
     title: Phrase {
-        en: "Each VPC has vSwitches in at least two zones",
-        zh: "每个 VPC 的交换机分布于两个以上可用区",
+        en: "Each VPC has vSwitches in at least two zones", zh: "每个 VPC 的交换机分布于两个以上可用区"
     },
     pass_when: Phrase {
         en: "DescribeVSwitches is read; passes when the vSwitches of the VPC lie in at least 2 different zones. A VPC without vSwitches is not applicable.",

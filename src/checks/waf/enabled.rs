@@ -9,10 +9,7 @@ pub static CHECK: Check = Check {
     id: "waf-enabled",
     severity: Severity::High,
     resource: "account",
-    title: Phrase {
-        en: "Web Application Firewall is in service",
-        zh: "Web 应用防火墙已开通且状态正常",
-    },
+    title: Phrase { en: "Web Application Firewall is in service", zh: "Web 应用防火墙已开通且状态正常" },
     pass_when: Phrase {
         en: "DescribeInstance is read for cn-hangzhou and ap-southeast-1 (WAF 2.0: DescribeInstanceInfo); the account passes when an InstanceId is returned with Status 1 (normal).",
         zh: "在 cn-hangzhou 与 ap-southeast-1 读取 DescribeInstance（WAF 2.0 为 DescribeInstanceInfo）；返回 InstanceId 且 Status 为 1（正常）即通过。",
@@ -28,8 +25,6 @@ pub static CHECK: Check = Check {
     cli: "",
     actions: &["yundun-waf:DescribeInstance", "yundun-waf:DescribeInstanceInfo"],
     params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "use-waf-instance-for-security-protection" },
-    ],
+    covers: &[Covers { source: "cloud-config", rule: "use-waf-instance-for-security-protection" }],
     references: &[],
 };

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::Medium,
     resource: "account",
     title: Phrase {
-        en: "WAF logs are stored in Log Service for all objects",
-        zh: "WAF 日志已对全部防护对象开启",
+        en: "WAF logs are stored in Log Service for all objects", zh: "WAF 日志已对全部防护对象开启"
     },
     pass_when: Phrase {
         en: "DescribeUserWafLogStatus and DescribeResourceLogStatus are read; the account passes when LogStatus is normal and each protected object has Status true (WAF 2.0: SlsLogActive 1). No instance is not applicable.",
@@ -26,7 +25,14 @@ pub static CHECK: Check = Check {
         zh: "开通 WAF 日志服务并对各防护对象启用，留存 180 天以上。",
     },
     cli: "aliyun waf-openapi ModifyResourceLogStatus --InstanceId <instance-id> --RegionId cn-hangzhou --Resource <protected-object> --Status true",
-    actions: &["yundun-waf:DescribeInstance", "yundun-waf:DescribeUserWafLogStatus", "yundun-waf:DescribeDefenseResources", "yundun-waf:DescribeResourceLogStatus", "yundun-waf:DescribeInstanceInfo", "yundun-waf:DescribeLogServiceStatus"],
+    actions: &[
+        "yundun-waf:DescribeInstance",
+        "yundun-waf:DescribeUserWafLogStatus",
+        "yundun-waf:DescribeDefenseResources",
+        "yundun-waf:DescribeResourceLogStatus",
+        "yundun-waf:DescribeInstanceInfo",
+        "yundun-waf:DescribeLogServiceStatus",
+    ],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Simple Log Service for Web Application Firewall" },

@@ -10,8 +10,7 @@ pub static CHECK: Check = Check {
     severity: Severity::High,
     resource: "protected object",
     title: Phrase {
-        en: "Core protection rules block for the protected object",
-        zh: "防护对象的基础防护规则为拦截",
+        en: "Core protection rules block for the protected object", zh: "防护对象的基础防护规则为拦截"
     },
     pass_when: Phrase {
         en: "Templates and rules of the object are read; it passes when an enabled core protection template (waf_group or waf_base) covers it and its rule action is block, not monitor.",
@@ -26,10 +25,14 @@ pub static CHECK: Check = Check {
         zh: "观察命中并为误报添加白名单后，将基础防护模板动作改为拦截并绑定该防护对象。",
     },
     cli: "aliyun waf-openapi ModifyDefenseRule --InstanceId <instance-id> --RegionId cn-hangzhou --DefenseScene waf_group --TemplateId <template-id> --Rules '[{\"id\":<rule-id>,\"policyId\":<policy-id>,\"action\":\"block\"}]'",
-    actions: &["yundun-waf:DescribeInstance", "yundun-waf:DescribeDefenseResources", "yundun-waf:DescribeDefenseTemplates", "yundun-waf:DescribeDefenseResourceTemplates", "yundun-waf:DescribeDefenseRules"],
-    params: &[],
-    covers: &[
-        Covers { source: "cloud-config", rule: "waf3-instance-enabled-specified-defense-rules" },
+    actions: &[
+        "yundun-waf:DescribeInstance",
+        "yundun-waf:DescribeDefenseResources",
+        "yundun-waf:DescribeDefenseTemplates",
+        "yundun-waf:DescribeDefenseResourceTemplates",
+        "yundun-waf:DescribeDefenseRules",
     ],
+    params: &[],
+    covers: &[Covers { source: "cloud-config", rule: "waf3-instance-enabled-specified-defense-rules" }],
     references: &["https://help.aliyun.com/document_detail/461421.html"],
 };
