@@ -108,6 +108,7 @@ fn with_report(run: impl Fn(Ingredients<'_>)) {
         posture: None,
         organisation: &organisation,
         files: &[],
+        ignored: &[],
         origins: &[],
         deduction_2021: false,
     });

@@ -302,6 +302,9 @@ fn jsonl(out: &mut impl Write, prowler: &SourceMap, count: usize) -> io::Result<
             "observed_at": format!("{}Z", &stamp(made.seconds)[..19]),
             "source": {"tool": "dengbao", "version": "0.1.0"}
         });
+        if !check.params.is_empty() {
+            finding["params"] = check.params.iter().map(|p| (p.name, p.default)).collect();
+        }
         if denied {
             let action = check.actions.first().copied().unwrap_or("the call");
             finding["gap"] = json!({"kind": "denied", "text": {

@@ -80,6 +80,8 @@ pub struct LinkResult {
     pub tallies: Vec<usize>,
     /// Failing findings that no exception in date covers.
     pub uncovered: u64,
+    /// A pass of it may rest on less than the check asks: the source is cautioned against, or may not list everything.
+    pub limited: bool,
 }
 
 /// Derives every control's status.
@@ -95,11 +97,7 @@ pub fn assess(
 ) -> Assessment {
     let mut attestations: Vec<Used<Attestation>> = attestations
         .iter()
-        .map(|a| Used {
-            statement: a.clone(),
-            state: a.state(as_of),
-            controls: controls_of(framework, &a.controls, &a.sections),
-        })
+        .map(|a| Used { statement: a.clone(), state: a.state(as_of), controls: controls_of(framework, a) })
         .collect();
     let mut exceptions: Vec<Used<Exception>> = tally
         .exceptions()
@@ -134,7 +132,10 @@ pub fn assess(
 }
 
 /// The controls of a framework that names and sections mean.
-fn controls_of(framework: &Framework, names: &[String], sections: &[String]) -> Vec<usize> {
+fn controls_of(framework: &Framework, statement: &Attestation) -> Vec<usize> {
+    let catalogue = statement.framework.as_deref();
+    let sections: &[String] =
+        if catalogue == Some(framework.catalogue.id.as_str()) { &statement.sections } else { &[] };
     let under = |section: &str| -> bool {
         let mut at = Some(section.to_owned());
         while let Some(id) = at {
@@ -145,7 +146,8 @@ fn controls_of(framework: &Framework, names: &[String], sections: &[String]) -> 
         }
         false
     };
-    let named: BTreeSet<&str> = names.iter().filter_map(|n| framework.find(n)).map(|c| c.id.as_str()).collect();
+    let named: BTreeSet<&str> =
+        statement.controls.iter().filter_map(|n| framework.named(catalogue, n)).map(|c| c.id.as_str()).collect();
     framework
         .controls
         .iter()

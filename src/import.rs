@@ -285,6 +285,17 @@ impl<R: Read> Read for Tee<R> {
     }
 }
 
+/// The order in which files of one run are best read: what says more about a finding comes first. A file that is no input
+/// at all comes last.
+pub fn rank(head: &[u8]) -> u8 {
+    match detect(head) {
+        Ok(Format::ProwlerOcsf) => 0,
+        Ok(Format::FindingsJsonl) => 1,
+        Ok(Format::ProwlerCsv) => 2,
+        Err(_) => 3,
+    }
+}
+
 /// The format that the first bytes show. The name of a file says nothing that its content does not say better.
 fn detect(head: &[u8]) -> Result<Format, ImportErrorKind> {
     if head.is_empty() {

@@ -39,6 +39,8 @@ pub struct Ingredients<'a> {
     pub organisation: &'a Organisation,
     /// Input files.
     pub files: &'a [FileReport],
+    /// Files and folders beside the inputs that were left alone.
+    pub ignored: &'a [String],
     /// Data files used: framework, mapping, source map, templates, statements.
     pub origins: &'a [Origin],
     /// Print the 2021 deduction score as well.
@@ -114,6 +116,8 @@ pub struct Report {
     pub unmapped: Vec<UnmappedView>,
     /// Input files.
     pub inputs: Vec<InputView>,
+    /// Files and folders in input folders that were left alone.
+    pub ignored: Vec<String>,
     /// Data files.
     pub data_files: Vec<Fact>,
     /// Terms used.

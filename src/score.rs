@@ -147,6 +147,8 @@ pub enum VerdictCode {
     GapsFound,
     /// Nothing fails, but not everything is known.
     Incomplete,
+    /// Law: evidence supports every duty, but people have not confirmed all of them.
+    Supported,
     /// Everything that applies is met.
     AllMet,
 }
@@ -189,7 +191,7 @@ pub fn score(assessment: &Assessment) -> Scorecard {
     let law = (framework.catalogue.scoring == Scoring::Law).then(|| law::score(assessment));
     let verdict = match (&mlps, &law) {
         (Some(mlps), _) => mlps::verdict(mlps, &counts),
-        (None, Some(law)) => law::verdict(law),
+        (None, Some(law)) => law::verdict(law, counts.unknown()),
         (None, None) => plain_verdict(&counts),
     };
     Scorecard {

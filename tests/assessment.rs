@@ -254,10 +254,101 @@ fn the_raw_record_in_the_file_outweighs_the_verdict() {
     assert_eq!(derived("ram_password_policy_max_login_attempts", "PASS", loose)["status"], "fail");
     let strict = json!({"max_login_attempts": 3});
     assert_eq!(derived("ram_password_policy_max_login_attempts", "FAIL", strict)["status"], "pass");
+    let open = json!({"acl": "public-read", "policy": {}});
+    assert_eq!(derived("oss_bucket_not_publicly_accessible", "PASS", open)["status"], "fail");
     let private = json!({"acl": "private", "policy": {"Statement": []}});
-    assert_eq!(derived("oss_bucket_not_publicly_accessible", "PASS", private)["status"], "pass");
-    let unread = json!({"acl": "private", "policy": {}});
-    assert_eq!(derived("oss_bucket_not_publicly_accessible", "PASS", unread)["status"], "not_assessed");
+    assert_eq!(derived("oss_bucket_not_publicly_accessible", "PASS", private)["status"], "not_assessed");
+    let off = json!({"audit_log_enabled": false, "audit_log_retention": 180});
+    assert_eq!(derived("rds_instance_sql_audit_retention", "FAIL", off)["status"], "not_assessed");
+    let negative = json!({"max_login_attempts": -1});
+    assert_eq!(derived("ram_password_policy_max_login_attempts", "PASS", negative)["status"], "not_assessed");
+}
+
+#[test]
+fn no_pass_of_a_source_that_lists_a_part_makes_a_control_met() {
+    let room = Room::new();
+    let run = |events: Value| {
+        let input = room.file("p.ocsf.json", events.to_string());
+        room.report("cis-2.0", &input, "json", &[]).code(0);
+    };
+    run(json!([event("vpc_flow_logs_enabled", "PASS", "vpc-1")]));
+    assert_eq!(status(&room, "cis-2.0", "3.3"), "needs_attestation", "other VPCs may not be on the first page");
+    run(json!([event("ram_password_policy_uppercase", "PASS", "policy")]));
+    assert_eq!(status(&room, "cis-2.0", "1.7"), "met", "an account has one password policy");
+    let mut future = event("ram_password_policy_uppercase", "PASS", "policy");
+    future["metadata"]["product"]["version"] = json!("99.1.0");
+    run(json!([future]));
+    assert_eq!(status(&room, "cis-2.0", "1.7"), "not_assessed", "nobody has looked into that version");
+    let mut second = event("vpc_flow_logs_enabled", "PASS", "vpc-2");
+    second["cloud"]["account"]["uid"] = json!("2");
+    run(json!([event("ram_password_policy_uppercase", "PASS", "policy"), second]));
+    assert_eq!(status(&room, "cis-2.0", "1.7"), "not_assessed", "account 2 has not answered");
+}
+
+#[test]
+fn a_failure_is_never_dropped_as_a_duplicate() {
+    let room = Room::new();
+    let same = |verdict: &str| {
+        let mut f = finding("ram-policy-no-admin", verdict, "p");
+        f["reason"] = json!("the same words");
+        f
+    };
+    for order in [["pass", "fail"], ["fail", "pass"]] {
+        let input = room.file("f.jsonl", lines(&order.map(same)));
+        room.report("cis-2.0", &input, "json", &[]).code(0);
+        assert_eq!(status(&room, "cis-2.0", "1.15"), "not_met", "{order:?}");
+    }
+}
+
+#[test]
+fn a_finding_cannot_contradict_itself_or_hide_its_threshold() {
+    let room = Room::new();
+    let mut denied = finding("sls-logstore-retention", "not_assessed", "s");
+    denied["measured"] = json!({"min_days": 400});
+    let input = room.file("f.jsonl", lines(&[denied]));
+    room.report("cis-2.0", &input, "json", &[]).code(0);
+    assert_eq!(status(&room, "cis-2.0", "2.23"), "not_assessed");
+    let mut silent = finding("ram-password-min-length", "pass", "p");
+    silent.as_object_mut().expect("an object").remove("params");
+    let input = room.file("f.jsonl", lines(&[silent]));
+    room.report("cis-2.0", &input, "json", &[]).code(0);
+    assert_eq!(status(&room, "cis-2.0", "1.11"), "not_assessed");
+    let mut odd = finding("sls-logstore-retention", "fail", "s");
+    odd["measured"] = json!({"min_days": 400});
+    let input = room.file("f.jsonl", lines(&[odd]));
+    room.report("cis-2.0", &input, "json", &[]).code(2);
+}
+
+#[test]
+fn a_statement_counts_only_where_it_is_meant() {
+    let room = Room::new();
+    let input = room.file("f.jsonl", lines(&[finding("vpc-flow-log-enabled", "pass", "v")]));
+    let attest = |extra: &str, control: &str| {
+        let text = MET
+            .replace("UNTIL", "2026-12-31")
+            .replace("CONTROL", control)
+            .replace("  status:", &format!("{extra}  status:"));
+        room.file("a.yaml", text).display().to_string()
+    };
+    let met = |framework: &str, file: &str| {
+        room.report(framework, &input, "json", &["--attestations", file]).code(0);
+        statuses(&room.json(framework)).into_values().filter(|s| s == "met").count()
+    };
+    let bare = attest("", "\"21\"");
+    for framework in ["pipl", "dsl", "csl", "network-data", "cross-border", "pi-audit"] {
+        assert_eq!(met(framework, &bare), 0, "{framework}: a bare number names no law");
+    }
+    let pipl = attest("  framework: pipl\n", "\"21\"");
+    assert_eq!((met("pipl", &pipl), met("dsl", &pipl)), (1, 0));
+    let whole = attest("  framework: mlps\n  sections: [PES]\n", "8.1.6.4");
+    assert_eq!(met("mlps-l3", &whole), 23, "22 items of the class and one more");
+    let loose = attest("  sections: [PES]\n", "8.1.6.4");
+    room.report("mlps-l3", &input, "json", &["--attestations", &loose]).code(2);
+    let early = attest("", "8.1.6.4");
+    let text =
+        room.text("a.yaml").replace("signed_on: 2026-01-01", "signed_on: 2026-12-01\n  effective_from: 2020-01-01");
+    room.file("a.yaml", text);
+    assert_eq!(met("mlps-l3", &early), 0, "nothing counts before it is signed");
 }
 
 #[test]

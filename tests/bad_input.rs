@@ -63,6 +63,8 @@ fn a_cut_csv_says_how_many_rows_were_read() {
         format!("{HEAD}{row}alibabacloud;1;oss_bucket_logging_enabled;FAIL;\"an open quo"),
         &["1 findings", "5 cells"],
     );
+    let swallow = "alibabacloud;1;oss_bucket_logging_enabled;PASS;\"x;acs:x\r\nalibabacloud;1;oss_bucket_logging_enabled;FAIL;\"y;acs:y\r\n";
+    refused("quotes.csv", format!("{HEAD}{swallow}"), &["behind its closing quote"]);
     refused("twice.csv", format!("{HEAD}{row}{HEAD}{row}"), &["two runs were appended"]);
 }
 

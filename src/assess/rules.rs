@@ -47,6 +47,9 @@ pub enum Reason {
     PassAndStatement,
     /// Checks pass, but cover only a part.
     PassButPartial,
+    /// Checks that would answer the whole control pass, but their source may not have seen every resource, or its
+    /// pass is known to look at less.
+    PassButSourceLimited,
     /// A check hands the question to a person.
     QuestionForPerson,
     /// No check reaches it; a statement decides.
@@ -87,7 +90,9 @@ pub(super) fn control(
                     .unwrap_or_default(),
             };
             let uncovered = uncovered(&counts, &excepted, exceptions, &applies, link.coverage, &mut covering);
-            LinkResult { state: state(&counts), counts, tallies, uncovered, link }
+            let silent = tallies.iter().any(|at| tally.silent_account(*at));
+            let limited = tallies.iter().any(|at| tally.check(*at).limited);
+            LinkResult { state: state(&counts, silent), counts, tallies, uncovered, limited, link }
         })
         .collect();
     let deciding: Vec<&LinkResult> = links.iter().filter(|l| l.link.coverage.decides()).collect();
@@ -105,6 +110,7 @@ pub(super) fn control(
     // Statuses are ordered worst first: of several statements the worst counts.
     let stated = in_date.iter().map(|a| a.status).min();
     let (status, reason) = decide(input.aggregate, &deciding, &counts, stated, !mine.is_empty());
+    let accepted = reason_is_failure(reason) && accepted(input.aggregate, &deciding, stated);
     let fails: Vec<&&LinkResult> = deciding.iter().filter(|l| l.state == LinkState::Fail).collect();
     let severity: Option<Severity> = fails
         .iter()
@@ -124,7 +130,7 @@ pub(super) fn control(
         status,
         reason,
         counts,
-        accepted: reason_is_failure(reason) && !fails.is_empty() && fails.iter().all(|l| l.uncovered == 0),
+        accepted,
         severity,
         evidence,
         attestations: mine,
@@ -132,6 +138,32 @@ pub(super) fn control(
         conflicts: input.conflicts,
         links,
     }
+}
+
+/// Whether the control would be met if every failing finding that an exception covers passed: only then is what is left
+/// an accepted risk and nothing else.
+fn accepted(aggregate: Aggregate, deciding: &[&LinkResult], stated: Option<ControlStatus>) -> bool {
+    if deciding.iter().any(|l| l.state == LinkState::Fail && l.uncovered > 0) {
+        return false;
+    }
+    let covered: Vec<LinkResult> = deciding
+        .iter()
+        .map(|l| {
+            let mut l = (*l).clone();
+            if l.state == LinkState::Fail {
+                l.counts.pass += l.counts.fail;
+                l.counts.fail = 0;
+                l.state = state(&l.counts, false);
+            }
+            l
+        })
+        .collect();
+    let refs: Vec<&LinkResult> = covered.iter().collect();
+    let mut counts = Counts::default();
+    for link in &refs {
+        counts.merge(&link.counts);
+    }
+    decide(aggregate, &refs, &counts, stated, true).0 == ControlStatus::Met
 }
 
 fn reason_is_failure(reason: Reason) -> bool {
@@ -183,23 +215,27 @@ fn decide(
         };
     }
     // 4. and 5. What is left passes, does not apply, or asks a person.
-    let full = deciding.iter().any(|l| l.link.coverage == Coverage::Full && l.state == LinkState::Pass);
+    let passes_full = |l: &&&LinkResult| l.link.coverage == Coverage::Full && l.state == LinkState::Pass;
+    let full = deciding.iter().any(|l| passes_full(&l) && !l.limited);
+    let limited = !full && deciding.iter().any(|l| passes_full(&l));
     let asks = any(LinkState::Manual);
     match stated {
         Some(ControlStatus::Met) if full && !asks => (ControlStatus::Met, Reason::FullPass),
         Some(ControlStatus::Met) => (ControlStatus::Met, Reason::PassAndStatement),
         _ if full && !asks => (ControlStatus::Met, Reason::FullPass),
         _ if asks => (ControlStatus::NeedsAttestation, Reason::QuestionForPerson),
+        _ if limited => (ControlStatus::NeedsAttestation, Reason::PassButSourceLimited),
         _ => (ControlStatus::NeedsAttestation, Reason::PassButPartial),
     }
 }
 
-fn state(counts: &Counts) -> LinkState {
+/// What findings amount to. `silent` says that an account in scope lacks an answer that every account must give.
+fn state(counts: &Counts, silent: bool) -> LinkState {
     if counts.total() == 0 {
         LinkState::NoFinding
     } else if counts.fail > 0 {
         LinkState::Fail
-    } else if counts.not_assessed > 0 {
+    } else if silent || counts.not_assessed > 0 {
         LinkState::NotAssessed
     } else if counts.manual > 0 {
         LinkState::Manual
@@ -211,8 +247,15 @@ fn state(counts: &Counts) -> LinkState {
 }
 
 fn applies_to(used: &Used<Exception>, framework: &Framework, control: usize) -> bool {
-    let names = &used.statement.controls;
-    names.is_empty() || names.iter().any(|n| framework.find(n).is_some_and(|c| c.id == framework.controls[control].id))
+    let statement = &used.statement;
+    let catalogue = statement.framework.as_deref();
+    if statement.controls.is_empty() {
+        return catalogue.is_none_or(|id| id == framework.catalogue.id);
+    }
+    statement
+        .controls
+        .iter()
+        .any(|n| framework.named(catalogue, n).is_some_and(|c| c.id == framework.controls[control].id))
 }
 
 /// Failing findings that no exception in date covers; notes every exception that covers one, in date or not.

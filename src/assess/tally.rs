@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -25,7 +25,8 @@ pub struct Tally {
     groups: Vec<GroupTally>,
     groups_of: HashMap<usize, Vec<(usize, usize)>>,
     exceptions: Arc<[Exception]>,
-    seen: HashSet<u64>,
+    /// By identity, one bit for each status that was counted.
+    seen: HashMap<u64, u8>,
     scope: Scope,
 }
 
@@ -65,6 +66,10 @@ pub struct CheckTally {
     pub other_gaps: u64,
     /// Levels of evidence seen.
     pub evidence: BTreeSet<EvidenceLevel>,
+    /// Accounts that have a finding.
+    pub accounts: BTreeSet<String>,
+    /// Some pass is cautioned against, or comes from a source that may not list every resource.
+    pub limited: bool,
     /// Failing findings by the set of exceptions that name check and resource (indexes).
     pub excepted: BTreeMap<Vec<usize>, u64>,
     samples: [Vec<Sample>; 5],
@@ -125,7 +130,7 @@ impl Tally {
             groups: Vec::new(),
             groups_of: HashMap::new(),
             exceptions: exceptions.into(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             scope: Scope::default(),
         };
         for mapping in mappings {
@@ -156,6 +161,8 @@ impl Tally {
             gaps: BTreeMap::new(),
             other_gaps: 0,
             evidence: BTreeSet::new(),
+            accounts: BTreeSet::new(),
+            limited: false,
             excepted: BTreeMap::new(),
             samples: Default::default(),
         });
@@ -184,18 +191,29 @@ impl Tally {
         &self.exceptions
     }
 
+    /// Whether a check that every account must answer has no answer from an account that other findings speak of.
+    pub(super) fn silent_account(&self, at: usize) -> bool {
+        let tally = &self.checks[at];
+        tally.check.resource == "account" && self.scope.accounts.keys().any(|a| !tally.accounts.contains(a))
+    }
+
     /// What the findings cover.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// Counts a finding. False when exactly the same finding (check, resource, verdict and reason) came before, as
-    /// happens when a tool's CSV and JSON of one run are both read.
+    /// Counts a finding. False when the same finding (check, resource, the source's sentence and our verdict) came
+    /// before, as happens when a tool's CSV and JSON of one run are both read; and when it says not assessed of what an
+    /// earlier file with the raw record has decided. A decided verdict is never dropped for an undecided one.
     pub fn observe(&mut self, finding: &Finding) -> bool {
-        if !self.seen.insert(identity(finding)) {
+        let seen = self.seen.entry(identity(finding)).or_default();
+        let bit = 1 << finding.status as u8;
+        let decided = (1 << FindingStatus::Fail as u8) | (1 << FindingStatus::Pass as u8);
+        if *seen & bit != 0 || (finding.status == FindingStatus::NotAssessed && *seen & decided != 0) {
             self.scope.duplicates += 1;
             return false;
         }
+        *seen |= bit;
         self.note_scope(finding);
         let Some(slots) = self.by_check.get(&*finding.check_id) else { return true };
         let mut excepted: Option<Vec<usize>> = None;
@@ -204,6 +222,10 @@ impl Tally {
             let (status, gap) = finding.judged_at(tally.check.params, &tally.params);
             tally.counts.add(status, 1);
             tally.evidence.insert(finding.evidence);
+            if !tally.accounts.contains(&finding.resource.account) {
+                tally.accounts.insert(finding.resource.account.clone());
+            }
+            tally.limited |= status == FindingStatus::Pass && (finding.caution.is_some() || finding.list_may_be_cut);
             if let Some(gap) = &gap {
                 let room = tally.gaps.len() < GAPS_PER_CHECK;
                 match tally.gaps.get_mut(gap) {
@@ -221,7 +243,7 @@ impl Tally {
             if let Some(groups) = self.groups_of.get(&at) {
                 for &(group, position) in groups {
                     let entry = self.groups[group].resources.entry(resource_identity(finding)).or_default();
-                    entry.seen |= 1 << (5 * position.min(11) + status as usize);
+                    entry.seen |= 1 << (5 * position + status as usize);
                     if let Some(set) = &excepted {
                         entry
                             .excepted
@@ -314,7 +336,7 @@ impl CheckTally {
 
 /// The worst that one alternative said of a resource; none when it said nothing.
 fn alternative(seen: u64, position: usize) -> Option<FindingStatus> {
-    FindingStatus::ALL.into_iter().find(|s| seen & (1 << (5 * position.min(11) + *s as usize)) != 0)
+    FindingStatus::ALL.into_iter().find(|s| seen & (1 << (5 * position + *s as usize)) != 0)
 }
 
 /// Alternatives fail only together; one pass is enough; a silent alternative leaves the question open.
@@ -355,11 +377,6 @@ fn identity(finding: &Finding) -> u64 {
     key.hash(&mut hasher);
     finding.resource.name.hash(&mut hasher);
     finding.params.hash(&mut hasher);
-    // The source's own sentence stands for its verdict. Ours may differ between its two files: one carries the raw
-    // record, by which a verdict is computed again, the other does not.
-    if finding.reason.is_empty() {
-        finding.status.hash(&mut hasher);
-    }
     finding.reason.hash(&mut hasher);
     hasher.finish()
 }
@@ -367,6 +384,7 @@ fn identity(finding: &Finding) -> u64 {
 fn resource_identity(finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
     finding.resource.account.hash(&mut hasher);
+    finding.resource.region.hash(&mut hasher);
     let key = if finding.resource.arn.is_empty() { &finding.resource.id } else { &finding.resource.arn };
     key.hash(&mut hasher);
     hasher.finish()

@@ -506,6 +506,21 @@ impl Framework {
         })
     }
 
+    /// The control that a statement means. Without a catalogue's name only ids count: printed numbers such as 21 stand in
+    /// several laws.
+    pub fn named(&self, catalogue: Option<&str>, name: &str) -> Option<&FrameworkControl> {
+        match catalogue {
+            Some(id) if id != self.catalogue.id => None,
+            Some(_) => self.find(name),
+            None => self.controls.iter().find(|c| {
+                c.id == name
+                    || c.control.id == name
+                    || (!self.catalogue.variants.is_empty()
+                        && c.control.places.values().any(|p| id_of(&p.reference) == name))
+            }),
+        }
+    }
+
     /// A section by its id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|s| s.id == id)

@@ -84,6 +84,9 @@ pub struct Conflict {
     pub note: Text,
 }
 
+/// How many alternatives a link may have: a resource's answers are kept as bits.
+pub(crate) const MAX_ALTERNATIVES: usize = 12;
+
 const COVERAGE: &[(&str, Coverage)] =
     &[("full", Coverage::Full), ("partial", Coverage::Partial), ("indicative", Coverage::Indicative)];
 
@@ -284,7 +287,18 @@ fn link(doc: &Document, catalogue: &Catalogue, node: &Node) -> Option<Link> {
             let given = params(doc, &f, check);
             Target::Check(CheckRef { check, params: Params::resolve(check.params, &given) })
         }),
-        (None, Some(_)) => {
+        (None, Some(alternatives)) => {
+            if let Some(at) = f.get("params") {
+                doc.report(at.span.clone(), "alternatives take no thresholds", "not used", None);
+            }
+            if f.list("any_of").len() > MAX_ALTERNATIVES {
+                doc.report(
+                    alternatives.span.clone(),
+                    format!("more than {MAX_ALTERNATIVES} alternatives"),
+                    "too many",
+                    None,
+                );
+            }
             let refs: Vec<CheckRef> = f
                 .list("any_of")
                 .iter()
@@ -310,7 +324,6 @@ fn conflict(doc: &Document, node: &Node) -> Option<Conflict> {
     let f = Fields::new(doc, node);
     let found = f.need("check").and_then(|n| check(doc, n));
     let note = f.bilingual("note");
-    f.get("params");
-    f.finish(&["check", "params", "note"]);
+    f.finish(&["check", "note"]);
     found.map(|check| Conflict { check, note })
 }

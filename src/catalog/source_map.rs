@@ -93,6 +93,18 @@ const REDERIVE: &[(&str, Rederive)] = &[
 ];
 
 impl SourceMap {
+    /// Whether the trust below was judged on this version, `5.46.0` for example.
+    pub fn knows_version(&self, version: &str) -> bool {
+        let parse = |text: &str| -> Option<(u32, u32)> {
+            let mut parts = text.split('.').map(str::parse);
+            Some((parts.next()?.ok()?, parts.next()?.ok()?))
+        };
+        match (parse(version), parse(&self.versions.0), parse(&self.versions.1)) {
+            (Some(v), Some(from), Some(to)) => from <= v && v <= to,
+            _ => false,
+        }
+    }
+
     /// Reads a source map.
     pub fn parse(doc: &Document, origin: Origin) -> Result<SourceMap, DataError> {
         let f = doc.fields();

@@ -19,9 +19,11 @@ pub struct Attestation {
     pub id: String,
     /// A person's statement, or the provider's documents.
     pub kind: AttestationKind,
-    /// Controls by id, printed number or alias; a name that the framework does not have is for another framework.
+    /// The catalogue whose controls are meant. Without it, only ids count, which no two catalogues share.
+    pub framework: Option<String>,
+    /// Controls by id; with `framework` also by printed number or alias.
     pub controls: Vec<String>,
-    /// Sections by id: every control in them.
+    /// Sections of `framework` by id: every control in them.
     pub sections: Vec<String>,
     /// What the statement says of the controls.
     pub status: ControlStatus,
@@ -61,7 +63,10 @@ pub enum AttestationKind {
 pub struct Exception {
     /// Identifier within the file.
     pub id: String,
-    /// Controls it is for, by id, printed number or alias; empty means every control that the check speaks to.
+    /// The catalogue whose controls are meant. Without it, only ids count, which no two catalogues share.
+    pub framework: Option<String>,
+    /// Controls it is for, by id, with `framework` also by printed number or alias; empty means every control that the
+    /// check speaks to.
     pub controls: Vec<String>,
     /// Check id; empty means every check of the controls.
     pub check: Option<String>,
@@ -105,7 +110,7 @@ impl Attestation {
         let day = at.date();
         if day > self.valid_until {
             StatementState::Expired
-        } else if day < self.effective_from {
+        } else if day < self.effective_from.max(self.signed_on) {
             StatementState::NotYet
         } else {
             StatementState::InDate
@@ -213,6 +218,17 @@ fn attestation(doc: &Document, node: &Node) -> Option<Attestation> {
     {
         doc.report(f.get("valid_until")?.span.clone(), "it ends before it begins", "before its first day", None);
     }
+    let framework = f.text_opt("framework");
+    if framework.is_none()
+        && let Some(at) = f.get("sections")
+    {
+        doc.report(
+            at.span.clone(),
+            "sections are named alike in several catalogues",
+            "of which one?",
+            Some("add `framework:`, `framework: mlps` for example".into()),
+        );
+    }
     let document = f.text_opt("document");
     if kind == AttestationKind::Inherited && document.is_none() {
         doc.report(f.span(), "an inherited statement cites a document", "`document` is missing", None);
@@ -222,6 +238,7 @@ fn attestation(doc: &Document, node: &Node) -> Option<Attestation> {
     f.finish(&[
         "id",
         "kind",
+        "framework",
         "controls",
         "sections",
         "status",
@@ -237,6 +254,7 @@ fn attestation(doc: &Document, node: &Node) -> Option<Attestation> {
     Some(Attestation {
         id,
         kind,
+        framework,
         controls,
         sections,
         status: status?,
@@ -275,7 +293,8 @@ fn exception(doc: &Document, node: &Node) -> Option<Exception> {
         );
     }
     let (owner, approver) = (f.text("owner"), f.text("approver"));
-    if !owner.is_empty() && owner.trim() == approver.trim() {
+    let plain = |name: &str| name.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    if !owner.is_empty() && plain(&owner) == plain(&approver) {
         doc.report(
             f.get("approver")?.span.clone(),
             "the owner of a risk cannot accept it",
@@ -297,8 +316,10 @@ fn exception(doc: &Document, node: &Node) -> Option<Exception> {
         parsed
     });
     let (id, reason, compensating_control) = (f.text("id"), spoken(&f, "reason"), spoken(&f, "compensating_control"));
+    let framework = f.text_opt("framework");
     f.finish(&[
         "id",
+        "framework",
         "controls",
         "check",
         "resources",
@@ -311,6 +332,7 @@ fn exception(doc: &Document, node: &Node) -> Option<Exception> {
     ]);
     Some(Exception {
         id,
+        framework,
         controls,
         check,
         resources,

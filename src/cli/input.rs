@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is where input files are found and opened")]
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::output::{bar, clean};
@@ -81,7 +82,7 @@ pub fn gather(
         .into());
     }
     // Of a tool's CSV and JSON of one run the JSON says more; what comes second is the duplicate.
-    all.findings.sort_by_key(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")));
+    all.findings.sort_by_cached_key(|p| rank(p));
     let mut problems = Vec::new();
     for path in &att {
         read(path, &mut all.origins, &mut problems, parse_attestations, |list| all.attestations.extend(list))?;
@@ -96,6 +97,13 @@ pub fn gather(
         return Err(DataError { problems }.into());
     }
     Ok(all)
+}
+
+/// The rank of a file by its first bytes.
+fn rank(path: &Path) -> u8 {
+    let mut head = vec![0; 64 << 10];
+    let read = File::open(path).and_then(|mut f| f.read(&mut head));
+    import::rank(&head[..read.unwrap_or(0)])
 }
 
 /// Reads one YAML file; its mistakes are gathered, so that all files are looked at in one run.

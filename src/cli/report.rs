@@ -168,8 +168,9 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     };
     let prowler = library.source_map("prowler")?;
     let inputs = gather(&args.input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
+    let ignored: Vec<String> = inputs.ignored.iter().map(|p| p.display().to_string()).collect();
     for path in &inputs.ignored {
-        tracing::info!("left alone: {}", clean(&path.display().to_string()));
+        tracing::warn!("left alone: {}", clean(&path.display().to_string()));
     }
     let templates = templates(library)?;
     folder(&args.out)?;
@@ -206,6 +207,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             posture: Some((&posture_result, &posture_score)),
             organisation: &inputs.organisation,
             files: &files,
+            ignored: &ignored,
             origins: &dedup(origins),
             deduction_2021: args.score_2021,
         };

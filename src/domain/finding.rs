@@ -29,6 +29,10 @@ pub struct Finding {
     /// A remark on how far the verdict can be trusted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caution: Option<Arc<Text>>,
+    /// The source is known to list only a part of the resources in some accounts: a pass of what it lists says nothing of
+    /// the rest.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub list_may_be_cut: bool,
     /// How the evidence came to us.
     pub evidence: EvidenceLevel,
     /// When the resource was looked at, as written by the source (RFC 3339 where the source knows the zone).
@@ -140,7 +144,11 @@ impl Finding {
     /// A measured value decides; else the source's verdict is carried over where logic allows; else there is a gap.
     pub fn judged_at(&self, specs: &[super::ParamSpec], asked: &Params) -> (FindingStatus, Option<Gap>) {
         let as_is = || (self.status, self.gap.clone());
-        if specs.is_empty() || matches!(self.status, FindingStatus::NotApplicable | FindingStatus::Manual) {
+        let undecided = match self.status {
+            FindingStatus::NotAssessed | FindingStatus::Manual | FindingStatus::NotApplicable => true,
+            FindingStatus::Pass | FindingStatus::Fail => false,
+        };
+        if specs.is_empty() || undecided {
             return as_is();
         }
         let mut combined = FindingStatus::NotApplicable;
@@ -148,23 +156,27 @@ impl Finding {
             let Some(&threshold) = asked.0.get(spec.name) else { return as_is() };
             let one = if let Some(&measured) = self.measured.get(spec.name) {
                 spec.bound.judge(measured, threshold)
-            } else if self.status == FindingStatus::NotAssessed {
-                return as_is();
             } else {
-                let judged_at = self.params.0.get(spec.name).copied().unwrap_or(spec.default);
-                match spec.bound.carry(self.status, judged_at, threshold) {
+                // A source that does not say its threshold has not answered the question.
+                let judged_at = self.params.0.get(spec.name).copied();
+                match judged_at.and_then(|at| spec.bound.carry(self.status, at, threshold)) {
                     Some(status) => status,
                     None => {
-                        let text = Text::new(
-                            format!(
-                                "the source judged at {} = {judged_at}; the control asks for {threshold} and the measured value is not in the file",
-                                spec.name
+                        let name = spec.name;
+                        let text = match judged_at {
+                            Some(at) => Text::new(
+                                format!(
+                                    "the source judged at {name} = {at}; the control asks for {threshold} and the measured value is not in the file"
+                                ),
+                                format!("数据来源按 {name} = {at} 判定，本项要求 {threshold}，文件中没有实测值"),
                             ),
-                            format!(
-                                "数据来源按 {} = {judged_at} 判定，本项要求 {threshold}，文件中没有实测值",
-                                spec.name
+                            None => Text::new(
+                                format!(
+                                    "the source does not say at which {name} it judged; the control asks for {threshold}"
+                                ),
+                                format!("数据来源未说明按何 {name} 判定，本项要求 {threshold}"),
                             ),
-                        );
+                        };
                         return (
                             FindingStatus::NotAssessed,
                             Some(Gap { kind: GapKind::OtherThreshold, text: Arc::new(text) }),
@@ -197,6 +209,7 @@ mod tests {
             reason: String::new(),
             gap: None,
             caution: None,
+            list_may_be_cut: false,
             evidence: EvidenceLevel::Imported,
             observed_at: String::new(),
             source: Source::default(),

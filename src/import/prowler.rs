@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Outcome, Unmapped, UnmappedReason, rederive};
 use crate::catalog::{SourceMap, Trust};
-use crate::domain::{EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Resource, Severity, Source};
+use crate::domain::{EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Params, Resource, Severity, Source};
 use crate::text::Text;
 
 /// One row of either file.
@@ -49,6 +49,9 @@ pub(super) fn translate(
         "MANUAL" => FindingStatus::Manual,
         other => return Err(format!("unknown status {}", super::shorten(other))),
     };
+    if row.resource_uid.is_empty() && row.resource_name.is_empty() {
+        return Err("the resource has neither uid nor name".into());
+    }
     let check = known.check;
     let mut finding = Finding {
         check_id: Arc::from(check.id),
@@ -66,6 +69,8 @@ pub(super) fn translate(
         reason: row.message.into_owned(),
         gap: None,
         caution: None,
+        // Prowler reads first pages only and drops records with an empty field, so what it lists may not be all.
+        list_may_be_cut: check.resource != "account",
         evidence: EvidenceLevel::Imported,
         observed_at: row.observed_at.into_owned(),
         source: Source {
@@ -73,13 +78,10 @@ pub(super) fn translate(
             version: Arc::from(&*row.version),
             check: Arc::from(&*row.check),
         },
-        params: crate::domain::Params::resolve(check.params, &known.params),
+        params: known.params.clone(),
         measured: BTreeMap::new(),
         muted: row.muted,
     };
-    if check.params.is_empty() {
-        finding.params = crate::domain::Params::default();
-    }
     let mut further = Vec::new();
     if let Some(rule) = known.rederive
         && said != FindingStatus::Manual
@@ -88,10 +90,7 @@ pub(super) fn translate(
         match rederive::derive(rule, check, &record) {
             rederive::Derived::Verdict(status) => {
                 if status != said {
-                    finding.caution = Some(Arc::new(Text::new(
-                        format!("the source said {}; the raw record in its file says otherwise", said.id()),
-                        format!("来源判定为“{}”，其文件中的原始记录与此不符，按原始记录判定", said.label().zh),
-                    )));
+                    finding.caution = Some(Arc::new(overruled(said)));
                 }
                 finding.status = status;
                 further.extend(rederive::further(rule, &record, &finding));
@@ -100,7 +99,11 @@ pub(super) fn translate(
             }
             rederive::Derived::Measured(values) => {
                 finding.measured = values;
-                let (status, _) = finding.judged_at(check.params, &finding.params.clone());
+                let own = Params::resolve(check.params, &finding.params);
+                let (status, _) = finding.judged_at(check.params, &own);
+                if status != said {
+                    finding.caution = Some(Arc::new(overruled(said)));
+                }
                 finding.status = status;
                 further.extend(rederive::further(rule, &record, &finding));
                 further.insert(0, finding);
@@ -108,6 +111,18 @@ pub(super) fn translate(
             }
             rederive::Derived::Unknown => {}
         }
+    }
+    if said == FindingStatus::Pass && !map.knows_version(&finding.source.version) {
+        finding.status = FindingStatus::NotAssessed;
+        let (from, to) = &map.versions;
+        finding.gap = Some(Gap {
+            kind: GapKind::SourceUnreliable,
+            text: Arc::new(Text::new(
+                format!("a pass of this check was looked into for versions {from} to {to} of the source only"),
+                format!("该检查的通过结论仅在来源工具 {from} 至 {to} 版本上核实过"),
+            )),
+        });
+        return Ok(Outcome::Findings(vec![finding]));
     }
     let trust = match said {
         FindingStatus::Pass => known.pass,
@@ -124,6 +139,13 @@ pub(super) fn translate(
     }
     further.insert(0, finding);
     Ok(Outcome::Findings(further))
+}
+
+fn overruled(said: FindingStatus) -> Text {
+    Text::new(
+        format!("the source said {}; the raw record in its file says otherwise", said.id()),
+        format!("来源判定为“{}”，其文件中的原始记录与此不符，按原始记录判定", said.label().zh),
+    )
 }
 
 /// A name from the file, cut to a sane length.

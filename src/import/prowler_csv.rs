@@ -44,7 +44,12 @@ pub(super) fn read(
 ) -> Result<(), ImportErrorKind> {
     let since_record = Rc::new(Cell::new(0));
     let crlf = Rc::new(Cell::new(false));
-    let guarded = Guard { inner: reader, since_record: Rc::clone(&since_record), crlf: Rc::clone(&crlf) };
+    let guarded = Guard {
+        inner: reader,
+        quotes: Quotes::CellStart,
+        since_record: Rc::clone(&since_record),
+        crlf: Rc::clone(&crlf),
+    };
     let mut csv = ReaderBuilder::new().delimiter(b';').buffer_capacity(256 << 10).from_reader(guarded);
     let header = csv.byte_headers().map_err(|e| broken(0, &e, None, false))?.clone();
     let columns = columns(&header)?;
@@ -148,6 +153,32 @@ struct Guard<R> {
     inner: R,
     since_record: Rc<Cell<usize>>,
     crlf: Rc<Cell<bool>>,
+    quotes: Quotes,
+}
+
+/// Where the stream stands with regard to quotes. The parser is lenient: a cell that goes on behind its closing quote
+/// swallows the rows up to the next quote, and nobody would miss them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    CellStart,
+    Plain,
+    Quoted,
+    QuoteInQuoted,
+}
+
+impl Quotes {
+    /// The state behind a byte; none when a quote is out of place.
+    fn next(self, byte: u8) -> Option<Quotes> {
+        Some(match (self, byte) {
+            (Quotes::Quoted, b'"') => Quotes::QuoteInQuoted,
+            (Quotes::Quoted, _) => Quotes::Quoted,
+            (Quotes::QuoteInQuoted, b'"') => Quotes::Quoted,
+            (_, b';' | b'\r' | b'\n') => Quotes::CellStart,
+            (Quotes::QuoteInQuoted, _) => return None,
+            (Quotes::CellStart, b'"') => Quotes::Quoted,
+            (Quotes::CellStart | Quotes::Plain, _) => Quotes::Plain,
+        })
+    }
 }
 
 impl<R: Read> Read for Guard<R> {
@@ -156,6 +187,12 @@ impl<R: Read> Read for Guard<R> {
         self.since_record.set(self.since_record.get() + n);
         if !self.crlf.get() && buffer[..n].windows(2).any(|w| w == b"\r\n") {
             self.crlf.set(true);
+        }
+        for byte in &buffer[..n] {
+            match self.quotes.next(*byte) {
+                Some(next) => self.quotes = next,
+                None => return Err(io::Error::other("a cell goes on behind its closing quote")),
+            }
         }
         if self.since_record.get() > MAX_RECORD {
             return Err(io::Error::other(format!("a row is longer than {} MiB", MAX_RECORD >> 20)));

@@ -17,6 +17,7 @@ struct Event<'a> {
     metadata: Metadata<'a>,
     #[serde(borrow, default)]
     severity: Cow<'a, str>,
+    class_uid: Option<u32>,
     #[serde(default)]
     status_id: u8,
     #[serde(borrow, default)]
@@ -95,11 +96,14 @@ struct Data {
 /// Parses one event.
 pub(super) fn parse(bytes: &[u8], map: &SourceMap) -> Result<Outcome, String> {
     let event: Event<'_> = serde_json::from_slice(bytes).map_err(|e| format!("not a finding: {e}"))?;
-    if event.metadata.product.name != "Prowler" {
+    if event.metadata.product.name != "Prowler" || event.class_uid.is_some_and(|class| class != 2004) {
         let check = super::shorten(&event.metadata.event_code).trim_matches('"').to_owned();
         return Ok(Outcome::Unmapped(Unmapped { reason: UnmappedReason::OtherTool, check }));
     }
     let Some(status) = event.status_code else { return Err("`status_code` is missing".into()) };
+    if event.resources.len() > 1 {
+        return Err(format!("the event names {} resources, not one", event.resources.len()));
+    }
     let mut resources = event.resources.into_iter();
     let thing = resources.next().unwrap_or(Thing {
         uid: Cow::default(),

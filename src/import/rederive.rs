@@ -39,7 +39,8 @@ pub(super) fn derive(rule: Rederive, check: &Check, record: &Value) -> Derived {
         }
         Rederive::SqlAuditRetention => {
             // 0 is what the record holds also when the value was not read.
-            measured(check, number(record, "audit_log_retention").filter(|d| *d > 0))
+            let on = record.get("audit_log_enabled").and_then(Value::as_bool) == Some(true);
+            measured(check, number(record, "audit_log_retention").filter(|d| on && *d > 0))
         }
         Rederive::PasswordMinLength => measured(check, number(record, "minimum_password_length").filter(|n| *n > 0)),
         Rederive::PasswordReuse => measured(check, number(record, "password_reuse_prevention")),
@@ -88,39 +89,32 @@ fn measured(check: &Check, value: Option<i64>) -> Derived {
     }
 }
 
+/// A number of things; none of the settings that are read can be negative.
 fn number(record: &Value, key: &str) -> Option<i64> {
-    match record.get(key)? {
+    let number = match record.get(key)? {
         Value::Number(n) => n.as_i64(),
         Value::String(s) => s.trim().parse().ok(),
         _ => None,
-    }
+    };
+    number.filter(|n| *n >= 0)
 }
 
-/// An ACL that opens the bucket is a failure. A pass needs both the ACL and a policy that was surely read: an empty
-/// policy also stands for a refused read.
+/// An ACL or a statement that opens the bucket is a failure. Nothing here is a pass: older versions write `private` for
+/// every ACL, an empty policy also stands for a refused read, and the record does not hold what blocks public access.
 fn bucket_public(record: &Value) -> Derived {
-    match record.get("acl").and_then(Value::as_str) {
-        Some("public-read" | "public-read-write") => return Derived::Verdict(FindingStatus::Fail),
-        Some("private") => {}
-        _ => return Derived::Unknown,
+    if matches!(record.get("acl").and_then(Value::as_str), Some("public-read" | "public-read-write")) {
+        return Derived::Verdict(FindingStatus::Fail);
     }
-    let Some(statements) = record.get("policy").and_then(|p| p.get("Statement")).and_then(Value::as_array) else {
-        return Derived::Unknown;
-    };
+    let statements = record.get("policy").and_then(|p| p.get("Statement")).and_then(Value::as_array);
     let opens = |s: &Value| {
         s.get("Effect").and_then(Value::as_str) == Some("Allow")
             && mentions_everyone(s.get("Principal"))
             && s.get("Condition").is_none_or(|c| c.as_object().is_none_or(serde_json::Map::is_empty))
     };
-    // A condition may narrow an Allow to nobody or to everybody; that is for people.
-    let conditional =
-        |s: &Value| s.get("Effect").and_then(Value::as_str) == Some("Allow") && mentions_everyone(s.get("Principal"));
-    if statements.iter().any(opens) {
+    if statements.is_some_and(|list| list.iter().any(opens)) {
         Derived::Verdict(FindingStatus::Fail)
-    } else if statements.iter().any(conditional) {
-        Derived::Unknown
     } else {
-        Derived::Verdict(FindingStatus::Pass)
+        Derived::Unknown
     }
 }
 
@@ -171,17 +165,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bucket_passes_only_when_acl_and_policy_were_read() {
+    fn an_open_bucket_fails_and_none_passes() {
         let fail = Derived::Verdict(FindingStatus::Fail);
-        let pass = Derived::Verdict(FindingStatus::Pass);
+        let allow = |extra: Value| {
+            let mut statement = json!({"Effect": "Allow", "Action": ["oss:GetObject"]});
+            for (key, value) in extra.as_object().expect("an object") {
+                statement[key] = value.clone();
+            }
+            bucket_public(&json!({"acl": "private", "policy": {"Statement": [statement]}}))
+        };
         assert_eq!(bucket_public(&json!({"acl": "public-read", "policy": {}})), fail);
-        assert_eq!(bucket_public(&json!({"acl": "private", "policy": {}})), Derived::Unknown);
-        assert_eq!(bucket_public(&json!({"policy": {"Statement": []}})), Derived::Unknown);
-        assert_eq!(bucket_public(&json!({"acl": "private", "policy": {"Statement": []}})), pass);
-        let allow = json!({"acl": "private", "policy": {"Statement": [{"Effect": "Allow", "Principal": ["*"], "Action": ["oss:GetObject"]}]}});
-        assert_eq!(bucket_public(&allow), fail);
-        let conditional = json!({"acl": "private", "policy": {"Statement": [{"Effect": "Allow", "Principal": "*", "Condition": {"IpAddress": {"acs:SourceIp": "0.0.0.0/0"}}}]}});
-        assert_eq!(bucket_public(&conditional), Derived::Unknown);
+        assert_eq!(allow(json!({"Principal": ["*"]})), fail);
+        assert_eq!(allow(json!({"Principal": "*"})), fail);
+        assert_eq!(allow(json!({"Principal": {"RAM": ["*"]}})), Derived::Unknown);
+        assert_eq!(allow(json!({"NotPrincipal": ["1"]})), Derived::Unknown);
+        assert_eq!(allow(json!({"Principal": "*", "Condition": {"IpAddress": {}}})), Derived::Unknown);
+        assert_eq!(bucket_public(&json!({"acl": "private", "policy": {"Statement": []}})), Derived::Unknown);
     }
 
     #[test]

@@ -158,6 +158,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
         "attestations": a.attestations.iter().map(|x| json!({ "state": x.state, "statement": x.statement })).collect::<Vec<_>>(),
         "exceptions": a.exceptions.iter().map(|x| json!({ "state": x.state, "statement": x.statement })).collect::<Vec<_>>(),
         "inputs": files,
+        "ignored_files": of.ignored,
         "unmapped": unmapped,
         "data_files": of.origins,
     });

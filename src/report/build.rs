@@ -72,6 +72,7 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         exceptions: b.exceptions(),
         unmapped: b.unmapped(),
         inputs: b.inputs(),
+        ignored: of.ignored.to_vec(),
         data_files: of.origins.iter().map(|o| Fact { label: o.path.clone(), value: o.sha256.clone() }).collect(),
         glossary: b.glossary(),
         tool: concat!("dengbao ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -300,7 +301,7 @@ impl Builder<'_> {
             VerdictCode::Conforming | VerdictCode::AllMet => Tone::Good,
             VerdictCode::BasicallyConforming => Tone::Warn,
             VerdictCode::NonConforming | VerdictCode::GapsFound => Tone::Bad,
-            VerdictCode::Undetermined | VerdictCode::Incomplete => Tone::Unknown,
+            VerdictCode::Undetermined | VerdictCode::Incomplete | VerdictCode::Supported => Tone::Unknown,
         };
         let card = |en: &str, zh: &str, value: String, note: String, tone: Tone| Card {
             label: self.tr(en, zh),
@@ -426,6 +427,13 @@ impl Builder<'_> {
                 warnings
                     .push(self.tr("Some findings are dated after this report.", "部分检查结果的时间晚于报告日期。"));
             }
+        }
+        let left = self.of.ignored.len();
+        if left > 0 {
+            warnings.push(self.tr(
+                format!("{left} files or folders beside the input were not read; the provenance chapter names them."),
+                format!("输入文件夹中有 {left} 个文件或子文件夹未读取，见“来源与完整性”。"),
+            ));
         }
         let muted = self.of.tally.scope().muted;
         if muted > 0 {
@@ -718,7 +726,8 @@ impl Builder<'_> {
 
     fn due(&self, severity: Severity) -> String {
         let days = self.of.organisation.due_days.get(&severity).copied().unwrap_or(90);
-        (self.of.assessment.as_of.date() + Duration::days(i64::from(days))).to_string()
+        let date = self.of.assessment.as_of.date();
+        date.checked_add(Duration::days(i64::from(days))).unwrap_or(date).to_string()
     }
 
     /// Failing checks behind full or partial links, with the controls that they hold up.

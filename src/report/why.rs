@@ -126,6 +126,17 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
             format!("{} pass, but the checks decide only a part; a person must confirm the rest.", findings(c.pass)),
             format!("{} 项检查结果通过，但检查仅覆盖部分要求，其余须人工确认。", c.pass),
         ),
+        Reason::PassButSourceLimited => tr(
+            lang,
+            format!(
+                "{} pass, but the source may not have listed every resource, or looks at less than the check asks; a person must confirm.",
+                findings(c.pass)
+            ),
+            format!(
+                "{} 项检查结果通过，但来源工具的资源清单可能不完整，或其判断范围小于检查要求，须人工确认。",
+                c.pass
+            ),
+        ),
         Reason::QuestionForPerson => tr(
             lang,
             format!("A check hands the question to a person: {}.", names(&[LinkState::Manual])),

@@ -143,6 +143,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("rows", "Rows", "行数"),
     ("provenance", "Provenance", "来源与完整性"),
     ("inputs", "Input files", "输入文件"),
+    ("ignored", "Left alone in input folders", "输入文件夹中未读取的内容"),
     ("data_files", "Data files", "数据文件"),
     ("file", "File", "文件"),
     ("format", "Format", "格式"),

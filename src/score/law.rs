@@ -77,7 +77,7 @@ pub(super) fn score(assessment: &Assessment) -> LawScore {
     score
 }
 
-pub(super) fn verdict(score: &LawScore) -> Verdict {
+pub(super) fn verdict(score: &LawScore, undecided: u64) -> Verdict {
     let LawScore { contradicted, open, supported, .. } = *score;
     let explanation = Text::new(
         format!(
@@ -100,6 +100,15 @@ pub(super) fn verdict(score: &LawScore) -> Verdict {
         Verdict {
             code: VerdictCode::Incomplete,
             headline: Text::new(format!("{open} duties open"), format!("{open} 项义务待定")),
+            explanation,
+        }
+    } else if undecided > 0 {
+        Verdict {
+            code: VerdictCode::Supported,
+            headline: Text::new(
+                format!("No duty contradicted or open; {undecided} wait for a person"),
+                format!("没有相悖或待定的义务，{undecided} 项待人工确认"),
+            ),
             explanation,
         }
     } else {

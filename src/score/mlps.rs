@@ -96,6 +96,13 @@ pub struct Mlps2021 {
     pub weights: [u64; 3],
 }
 
+/// Whether a major hazard was found, and whether one may still be found.
+#[derive(Clone, Copy)]
+struct Hazard {
+    found: bool,
+    possible: bool,
+}
+
 /// All MLPS numbers.
 #[derive(Clone, Debug, Serialize)]
 pub struct MlpsScore {
@@ -150,7 +157,16 @@ pub(super) fn score(assessment: &Assessment, counts: &StatusCounts, accepted: u6
             })
         },
     );
-    let hazard = !hazards.is_empty();
+    let found = !hazards.is_empty();
+    // An item that may turn out to be a hazard counts as one at the lower end, as everything unknown does.
+    let possible = found
+        || assessment
+            .framework
+            .controls
+            .iter()
+            .zip(&assessment.controls)
+            .any(|(c, r)| !c.control.hazards.is_empty() && !r.status.is_verdict());
+    let hazard = Hazard { found, possible };
     // A control that is accepted and partly met must not be counted one and a half times.
     let accepted_partial =
         assessment.controls.iter().filter(|c| c.accepted && c.status == ControlStatus::PartiallyMet).count() as u64;
@@ -169,14 +185,20 @@ pub(super) fn score(assessment: &Assessment, counts: &StatusCounts, accepted: u6
     }
 }
 
-fn rates(rate: Interval, rate_with_exceptions: Interval, hazard: bool) -> Rates {
+fn rates(rate: Interval, rate_with_exceptions: Interval, hazard: Hazard) -> Rates {
     let near = [60u8, 90]
         .into_iter()
         .filter(|t| {
             [rate.lower, rate.upper].iter().filter_map(|r| r.percent()).any(|p| (p - f64::from(*t)).abs() <= NEAR)
         })
         .collect();
-    Rates { rate, rate_with_exceptions, worst: Band::of(rate.lower, hazard), best: Band::of(rate.upper, hazard), near }
+    Rates {
+        rate,
+        rate_with_exceptions,
+        worst: Band::of(rate.lower, hazard.possible),
+        best: Band::of(rate.upper, hazard.found),
+        near,
+    }
 }
 
 fn candidates<'a>(
@@ -328,8 +350,8 @@ mod tests {
     #[test]
     fn a_rate_near_a_threshold_is_warned_of() {
         let rate = Interval { lower: Ratio::new(896, 1000), upper: Ratio::new(896, 1000) };
-        assert_eq!(rates(rate, rate, false).near, [90]);
+        assert_eq!(rates(rate, rate, Hazard { found: false, possible: false }).near, [90]);
         let rate = Interval { lower: Ratio::new(700, 1000), upper: Ratio::new(700, 1000) };
-        assert!(rates(rate, rate, false).near.is_empty());
+        assert!(rates(rate, rate, Hazard { found: false, possible: false }).near.is_empty());
     }
 }

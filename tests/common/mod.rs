@@ -1,5 +1,10 @@
 //! What the tests share: the real binary, folders, and other people's tools.
-#![allow(dead_code, clippy::disallowed_methods, reason = "each test file uses a part; tests read files")]
+#![allow(
+    dead_code,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "each test file uses a part; tests read files"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -136,6 +141,10 @@ pub fn finding(check: &str, status: &str, resource: &str) -> Value {
         "observed_at": "2026-11-24T00:00:00Z",
         "source": {"tool": "dengbao", "version": "0.1.0"}
     });
+    // A verdict of a check with thresholds says at which it was judged.
+    if let Some(check) = dengbao::checks::find(check).filter(|c| !c.params.is_empty()) {
+        finding["params"] = check.params.iter().map(|p| (p.name, p.default)).collect();
+    }
     if status == "not_assessed" {
         finding["gap"] = json!({"kind": "denied", "text": {"en": "refused", "zh": "被拒绝"}});
     }
