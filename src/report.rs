@@ -514,12 +514,12 @@ pub struct FindingRow {
     pub source: String,
 }
 
-/// Missing answers of one check.
+/// Missing answers with one reason.
 #[derive(Clone, Debug, Serialize)]
 pub struct GapView {
-    /// Check title.
+    /// Titles of the checks.
     pub check: String,
-    /// Check id.
+    /// Their ids.
     pub id: String,
     /// Why.
     pub reason: String,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use super::{Outcome, Unmapped, UnmappedReason, rederive};
 use crate::catalog::{SourceMap, Trust};
@@ -72,7 +74,7 @@ pub(super) fn translate(
         // Prowler reads first pages only and drops records with an empty field, so what it lists may not be all.
         list_may_be_cut: check.resource != "account",
         evidence: EvidenceLevel::Imported,
-        observed_at: row.observed_at.into_owned(),
+        observed_at: moment(row.observed_at),
         source: Source {
             tool: Arc::from(map.source.as_str()),
             version: Arc::from(&*row.version),
@@ -139,6 +141,15 @@ pub(super) fn translate(
     }
     further.insert(0, finding);
     Ok(Outcome::Findings(further))
+}
+
+/// A time as the source writes it; seconds since 1970, as with its `--unix-timestamp`, become RFC 3339.
+fn moment(text: Cow<'_, str>) -> String {
+    let seconds = text.parse::<i64>().ok().filter(|_| text.len() >= 9);
+    seconds
+        .and_then(|s| OffsetDateTime::from_unix_timestamp(s).ok())
+        .and_then(|t| t.format(&Rfc3339).ok())
+        .unwrap_or_else(|| text.into_owned())
 }
 
 fn overruled(said: FindingStatus) -> Text {

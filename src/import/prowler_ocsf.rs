@@ -30,6 +30,8 @@ struct Event<'a> {
     cloud: Cloud<'a>,
     #[serde(borrow, default)]
     time_dt: Cow<'a, str>,
+    #[serde(default)]
+    time: i64,
 }
 
 #[derive(Deserialize)]
@@ -124,7 +126,7 @@ pub(super) fn parse(bytes: &[u8], map: &SourceMap) -> Result<Outcome, String> {
         resource_uid: thing.uid,
         resource_name: thing.name,
         resource_type: thing.kind,
-        observed_at: event.time_dt,
+        observed_at: if event.time_dt.is_empty() { event.time.to_string().into() } else { event.time_dt },
         version: event.metadata.product.version,
     };
     translate(row, map, || {

@@ -109,8 +109,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("high_risks", "High-risk candidates", "高风险候选"),
     (
         "candidates_note",
-        "Failing items that the official lists name. Whether they are hazards is for the assessor; a mitigation lowers a risk but does not make the item met.",
-        "以下为官方清单点名且自查未通过的条目。是否构成隐患由测评人员判定；缓解措施可降低风险，但不改变条目结论。",
+        "Failing items that the official lists name. Whether they are hazards is for the assessor; a mitigation lowers a risk but does not make the item met. Triggers A-27 to A-32 (rights gained, exposure, data management, central systems, operations) hang on no item: no check and no statement here answers them.",
+        "以下为官方清单点名且自查未通过的条目。是否构成隐患由测评人员判定；缓解措施可降低风险，但不改变条目结论。触发项 A-27 至 A-32（获取权限、暴露面、数据管理、集权系统、运维水平）不对应任何条目，本报告的检查和声明均未涉及。",
     ),
     ("mitigation", "Accepted mitigation", "可接受的缓解措施"),
     ("code", "Code", "编号"),
