@@ -1,7 +1,9 @@
 //! `dengbao report`: findings in, reports out.
 
+#[cfg(feature = "pdf")]
+mod typeset;
+
 use std::path::PathBuf;
-use std::thread;
 
 use clap::{Args, ValueEnum};
 use time::format_description::well_known::Rfc3339;
@@ -17,7 +19,7 @@ use crate::data::Library;
 use crate::domain::{ControlStatus, FindingStatus, Severity};
 use crate::import::FileReport;
 use crate::render::{self, FindingsCsv, Templates};
-use crate::report::{Ingredients, Report, build};
+use crate::report::{Ingredients, build};
 use crate::score::{Scorecard, score};
 use crate::text::Lang;
 
@@ -177,7 +179,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     // Fonts take a moment to unpack and findings to read: do both at once.
     #[cfg(feature = "pdf")]
     if args.format.contains(&OutputFormat::Pdf) {
-        thread::spawn(render::Fonts::embedded);
+        std::thread::spawn(render::Fonts::embedded);
     }
     let mut tally =
         Tally::new(subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]), inputs.exceptions.clone());
@@ -306,6 +308,7 @@ fn write(
     let wants = |format| args.format.contains(&format);
     let mut pending = Vec::new();
     let mut data = Vec::new();
+    #[cfg(feature = "pdf")]
     let mut promises = Vec::new();
     for lang in langs {
         let report = build(of, *lang);
@@ -313,7 +316,8 @@ fn write(
             pending.push(Pending::whole(&path(*lang, "csv"), &render::controls_csv(&report)?)?);
         }
         data.push(render::data(&report)?);
-        promises.push(promise(report));
+        #[cfg(feature = "pdf")]
+        promises.push(typeset::Promise::of(report));
     }
     if wants(OutputFormat::Json) {
         pending.push(Pending::whole(&path(langs[0], "json"), &render::json(of)?)?);
@@ -328,23 +332,8 @@ fn write(
     }
     #[cfg(feature = "pdf")]
     if wants(OutputFormat::Pdf) {
-        // Last, so that it finds the memory that the other formats have given back; further languages side by side.
-        let at = of.assessment.as_of;
-        let pdfs = thread::scope(|scope| -> miette::Result<Vec<render::PdfOutput>> {
-            let mut jobs = data.into_iter().zip(promises);
-            let first = jobs.next();
-            let further: Vec<_> =
-                jobs.map(|(data, promise)| scope.spawn(move || typeset(templates, data, &promise, at))).collect();
-            let mut pdfs = Vec::new();
-            if let Some((data, promise)) = first {
-                pdfs.push(typeset(templates, data, &promise, at)?);
-            }
-            for handle in further {
-                pdfs.push(handle.join().map_err(|_| miette::miette!("typesetting stopped"))??);
-            }
-            Ok(pdfs)
-        })?;
-        for (lang, pdf) in langs.iter().zip(pdfs) {
+        // Last, so that it finds the memory that the other formats have given back.
+        for (lang, pdf) in langs.iter().zip(typeset::all(templates, data, promises, of.assessment.as_of)?) {
             if !pdf.missing.is_empty() {
                 let list: Vec<String> = pdf.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
                 tracing::warn!("no font has {}: printed as code points in the PDF", list.join(", "));
@@ -354,39 +343,6 @@ fn write(
     }
     progress.finish_and_clear();
     Ok(pending)
-}
-
-/// What a report says that its PDF must say too.
-#[derive(Default)]
-struct Promise {
-    phrases: Vec<String>,
-    controls: Vec<(String, String)>,
-}
-
-/// Takes the report apart: it is large, and nothing else of it is needed any more.
-fn promise(report: Report) -> Promise {
-    let mut phrases = vec![report.verdict.headline, report.disclaimer];
-    phrases.extend(report.verdict.cards.into_iter().map(|c| c.value));
-    let controls = report.groups.into_iter().flat_map(|g| g.controls).map(|c| (c.reference, c.status_label)).collect();
-    Promise { phrases, controls }
-}
-
-/// Typesets a report and has a second implementation read it back.
-#[cfg(feature = "pdf")]
-fn typeset(
-    templates: &Templates,
-    data: serde_json::Value,
-    promise: &Promise,
-    at: OffsetDateTime,
-) -> Result<render::PdfOutput, render::RenderError> {
-    let pdf = render::pdf(templates, data, at)?;
-    let expected = render::Expected {
-        phrases: promise.phrases.iter().map(String::as_str).collect(),
-        controls: promise.controls.iter().map(|(r, s)| (r.as_str(), s.as_str())).collect(),
-        pages: pdf.pages,
-    };
-    render::check_pdf(&pdf.bytes, &expected)?;
-    Ok(pdf)
 }
 
 /// What a finished run says.

@@ -1,0 +1,60 @@
+//! PDF: typeset each language, and have a second implementation read each file back.
+
+use std::thread;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use crate::render::{self, PdfOutput, RenderError, Templates};
+use crate::report::Report;
+
+/// What a report says that its PDF must say too.
+pub(super) struct Promise {
+    phrases: Vec<String>,
+    controls: Vec<(String, String)>,
+}
+
+impl Promise {
+    /// Takes the report apart: it is large, and nothing else of it is needed any more.
+    pub(super) fn of(report: Report) -> Promise {
+        let mut phrases = vec![report.verdict.headline, report.disclaimer];
+        phrases.extend(report.verdict.cards.into_iter().map(|c| c.value));
+        let controls =
+            report.groups.into_iter().flat_map(|g| g.controls).map(|c| (c.reference, c.status_label)).collect();
+        Promise { phrases, controls }
+    }
+}
+
+/// Typesets every language, the first on this thread and further ones beside it.
+pub(super) fn all(
+    templates: &Templates,
+    data: Vec<Value>,
+    promises: Vec<Promise>,
+    at: OffsetDateTime,
+) -> miette::Result<Vec<PdfOutput>> {
+    thread::scope(|scope| {
+        let mut jobs = data.into_iter().zip(promises);
+        let first = jobs.next();
+        let further: Vec<_> =
+            jobs.map(|(data, promise)| scope.spawn(move || one(templates, data, &promise, at))).collect();
+        let mut pdfs = Vec::new();
+        if let Some((data, promise)) = first {
+            pdfs.push(one(templates, data, &promise, at)?);
+        }
+        for handle in further {
+            pdfs.push(handle.join().map_err(|_| miette::miette!("typesetting stopped"))??);
+        }
+        Ok(pdfs)
+    })
+}
+
+fn one(templates: &Templates, data: Value, promise: &Promise, at: OffsetDateTime) -> Result<PdfOutput, RenderError> {
+    let pdf = render::pdf(templates, data, at)?;
+    let expected = render::Expected {
+        phrases: promise.phrases.iter().map(String::as_str).collect(),
+        controls: promise.controls.iter().map(|(r, s)| (r.as_str(), s.as_str())).collect(),
+        pages: pdf.pages,
+    };
+    render::check_pdf(&pdf.bytes, &expected)?;
+    Ok(pdf)
+}
