@@ -21,6 +21,23 @@ fn the_same_input_gives_the_same_bytes_in_every_format() {
     }
 }
 
+/// The typesetter works on a pool of threads; on one core, nothing may wait for a thread that never comes.
+#[test]
+fn both_languages_come_out_on_one_core() {
+    if !tool("taskset") || !tool("timeout") {
+        return;
+    }
+    let room = Room::new();
+    let (binary, out) = (env!("CARGO_BIN_EXE_dengbao"), room.path("out"));
+    let command = format!(
+        "timeout 120 taskset -c 0 {binary} report --framework posture-review --input {} --lang both --format pdf --out {} --as-of 2026-11-25",
+        sample().display(),
+        out.display()
+    );
+    output("sh", &["-c", &command]);
+    assert_eq!(room.names("out"), ["posture-review.en.pdf", "posture-review.pdf"]);
+}
+
 #[test]
 fn files_are_named_after_framework_format_and_second_language() {
     let room = Room::new();

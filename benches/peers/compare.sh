@@ -46,4 +46,6 @@ row() { # FRAMEWORK FORMATS
         }' "$tmp/times"
 }
 row mlps-l3 html,md,pdf,json
+row mlps-l3 html,md,json
+row mlps-l3 json,csv
 row cis-2.0 html,md,pdf,json,csv

@@ -10,7 +10,7 @@ use memchr::{memchr, memchr2, memchr3};
 use super::{ImportErrorKind, MAX_RECORD, Outcome, Progress};
 
 /// Bytes read at a time. A few blocks are in flight at once; this bounds memory.
-const BLOCK: usize = 2 << 20;
+const BLOCK: usize = 512 << 10;
 
 /// Turns the bytes of one record into findings, or says what is wrong with it.
 pub(super) type Parse<'a> = &'a (dyn Fn(&[u8]) -> Result<Outcome, String> + Sync);

@@ -1,7 +1,6 @@
 //! PDF: typeset each language, and have a second implementation read each file back.
 
-use std::thread;
-
+use rayon::prelude::*;
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -25,27 +24,17 @@ impl Promise {
     }
 }
 
-/// Typesets every language, the first on this thread and further ones beside it.
+/// Typesets every language, side by side where the pool has threads.
+///
+/// On the pool, not on threads of our own: the typesetter works on the pool too, and a pool thread that waits for a thread
+/// outside it would wait for itself.
 pub(super) fn all(
     templates: &Templates,
     data: Vec<Value>,
     promises: Vec<Promise>,
     at: OffsetDateTime,
-) -> miette::Result<Vec<PdfOutput>> {
-    thread::scope(|scope| {
-        let mut jobs = data.into_iter().zip(promises);
-        let first = jobs.next();
-        let further: Vec<_> =
-            jobs.map(|(data, promise)| scope.spawn(move || one(templates, data, &promise, at))).collect();
-        let mut pdfs = Vec::new();
-        if let Some((data, promise)) = first {
-            pdfs.push(one(templates, data, &promise, at)?);
-        }
-        for handle in further {
-            pdfs.push(handle.join().map_err(|_| miette::miette!("typesetting stopped"))??);
-        }
-        Ok(pdfs)
-    })
+) -> Result<Vec<PdfOutput>, RenderError> {
+    data.into_par_iter().zip(promises).map(|(data, promise)| one(templates, data, &promise, at)).collect()
 }
 
 fn one(templates: &Templates, data: Value, promise: &Promise, at: OffsetDateTime) -> Result<PdfOutput, RenderError> {
