@@ -360,8 +360,9 @@ fn summary(args: &ReportArgs, files: &[FileReport], finished: &[(Assessment, Sco
     let unmapped: u64 = files.iter().flat_map(|f| f.unmapped.values()).sum();
     say(&match lang {
         Lang::En => format!(
-            "read {rows} rows in {} files: {findings} findings, {duplicates} duplicates, {unmapped} unmapped",
-            files.len()
+            "read {rows} rows in {} {}: {findings} findings, {duplicates} duplicates, {unmapped} unmapped",
+            files.len(),
+            if files.len() == 1 { "file" } else { "files" }
         ),
         Lang::Zh => format!(
             "读取 {} 个文件共 {rows} 行：检查结果 {findings} 条，重复 {duplicates} 条，未对应 {unmapped} 条",
