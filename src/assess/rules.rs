@@ -26,6 +26,25 @@ pub enum LinkState {
     NotApplicable,
 }
 
+impl LinkState {
+    /// What findings amount to. `silent` says that an account in scope lacks an answer that every account must give.
+    pub fn of(counts: &Counts, silent: bool) -> LinkState {
+        if counts.total() == 0 {
+            LinkState::NoFinding
+        } else if counts.fail > 0 {
+            LinkState::Fail
+        } else if silent || counts.not_assessed > 0 {
+            LinkState::NotAssessed
+        } else if counts.manual > 0 {
+            LinkState::Manual
+        } else if counts.pass > 0 {
+            LinkState::Pass
+        } else {
+            LinkState::NotApplicable
+        }
+    }
+}
+
 /// The rule that decided a control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -92,7 +111,7 @@ pub(super) fn control(
             let uncovered = uncovered(&counts, &excepted, exceptions, &applies, link.coverage, &mut covering);
             let silent = tallies.iter().any(|at| tally.silent_account(*at));
             let limited = tallies.iter().any(|at| tally.check(*at).limited);
-            LinkResult { state: state(&counts, silent), counts, tallies, uncovered, limited, link }
+            LinkResult { state: LinkState::of(&counts, silent), counts, tallies, uncovered, limited, link }
         })
         .collect();
     let deciding: Vec<&LinkResult> = links.iter().filter(|l| l.link.coverage.decides()).collect();
@@ -153,7 +172,7 @@ fn accepted(aggregate: Aggregate, deciding: &[&LinkResult], stated: Option<Contr
             if l.state == LinkState::Fail {
                 l.counts.pass += l.counts.fail;
                 l.counts.fail = 0;
-                l.state = state(&l.counts, false);
+                l.state = LinkState::of(&l.counts, false);
             }
             l
         })
@@ -226,23 +245,6 @@ fn decide(
         _ if asks => (ControlStatus::NeedsAttestation, Reason::QuestionForPerson),
         _ if limited => (ControlStatus::NeedsAttestation, Reason::PassButSourceLimited),
         _ => (ControlStatus::NeedsAttestation, Reason::PassButPartial),
-    }
-}
-
-/// What findings amount to. `silent` says that an account in scope lacks an answer that every account must give.
-fn state(counts: &Counts, silent: bool) -> LinkState {
-    if counts.total() == 0 {
-        LinkState::NoFinding
-    } else if counts.fail > 0 {
-        LinkState::Fail
-    } else if silent || counts.not_assessed > 0 {
-        LinkState::NotAssessed
-    } else if counts.manual > 0 {
-        LinkState::Manual
-    } else if counts.pass > 0 {
-        LinkState::Pass
-    } else {
-        LinkState::NotApplicable
     }
 }
 

@@ -218,19 +218,7 @@ impl Builder<'_> {
             .map(|at| {
                 let tally = self.of.tally.check(*at);
                 let counts = &tally.counts;
-                let state = if counts.total() == 0 {
-                    LinkState::NoFinding
-                } else if counts.fail > 0 {
-                    LinkState::Fail
-                } else if counts.not_assessed > 0 {
-                    LinkState::NotAssessed
-                } else if counts.manual > 0 {
-                    LinkState::Manual
-                } else if counts.pass > 0 {
-                    LinkState::Pass
-                } else {
-                    LinkState::NotApplicable
-                };
+                let state = LinkState::of(counts, false);
                 let (result, tone) = self.result_word(state);
                 let failing: Vec<String> =
                     tally.samples(FindingStatus::Fail).iter().take(3).map(|s| s.resource.label().to_owned()).collect();
