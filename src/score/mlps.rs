@@ -348,6 +348,13 @@ mod tests {
     }
 
     #[test]
+    fn an_undecided_hazard_item_keeps_the_lower_end_from_conforming() {
+        let rate = Interval { lower: Ratio::new(95, 100), upper: Ratio::new(100, 100) };
+        let open = rates(rate, rate, Hazard { found: false, possible: true });
+        assert_eq!((open.worst, open.best), (Some(Band::BasicallyConforming), Some(Band::Conforming)));
+    }
+
+    #[test]
     fn a_rate_near_a_threshold_is_warned_of() {
         let rate = Interval { lower: Ratio::new(896, 1000), upper: Ratio::new(896, 1000) };
         assert_eq!(rates(rate, rate, Hazard { found: false, possible: false }).near, [90]);
