@@ -84,34 +84,27 @@ pub(super) fn translate(
         measured: BTreeMap::new(),
         muted: row.muted,
     };
-    let mut further = Vec::new();
     if let Some(rule) = known.rederive
         && said != FindingStatus::Manual
         && let Some(record) = record()
     {
-        match rederive::derive(rule, check, &record) {
-            rederive::Derived::Verdict(status) => {
-                if status != said {
-                    finding.caution = Some(Arc::new(overruled(said)));
-                }
-                finding.status = status;
-                further.extend(rederive::further(rule, &record, &finding));
-                further.insert(0, finding);
-                return Ok(Outcome::Findings(further));
-            }
+        let derived = match rederive::derive(rule, check, &record) {
+            rederive::Derived::Verdict(status) => Some(status),
             rederive::Derived::Measured(values) => {
                 finding.measured = values;
                 let own = Params::resolve(check.params, &finding.params);
-                let (status, _) = finding.judged_at(check.params, &own);
-                if status != said {
-                    finding.caution = Some(Arc::new(overruled(said)));
-                }
-                finding.status = status;
-                further.extend(rederive::further(rule, &record, &finding));
-                further.insert(0, finding);
-                return Ok(Outcome::Findings(further));
+                Some(finding.judged_at(check.params, &own).0)
             }
-            rederive::Derived::Unknown => {}
+            rederive::Derived::Unknown => None,
+        };
+        if let Some(status) = derived {
+            if status != said {
+                finding.caution = Some(Arc::new(overruled(said)));
+            }
+            finding.status = status;
+            let mut findings = rederive::further(rule, &record, &finding);
+            findings.insert(0, finding);
+            return Ok(Outcome::Findings(findings));
         }
     }
     if said == FindingStatus::Pass && !map.knows_version(&finding.source.version) {
@@ -139,8 +132,7 @@ pub(super) fn translate(
             finding.gap = Some(Gap { kind: GapKind::SourceUnreliable, text: Arc::clone(&known.why) });
         }
     }
-    further.insert(0, finding);
-    Ok(Outcome::Findings(further))
+    Ok(Outcome::Findings(vec![finding]))
 }
 
 /// A time as the source writes it; seconds since 1970, as with its `--unix-timestamp`, become RFC 3339.

@@ -2,7 +2,7 @@
 
 use super::build::tone;
 use super::{ExecutivePart, Ingredients, PlanRow, Tone, tr};
-use crate::assess::{Assessment, ControlResult, LinkState, Tally};
+use crate::assess::{ControlResult, LinkState, Tally};
 use crate::catalog::FrameworkControl;
 use crate::domain::{ControlStatus, FindingStatus, StatusCounts};
 use crate::text::Lang;
@@ -23,7 +23,7 @@ pub fn parts(of: Ingredients<'_>, lang: Lang, plan: &[PlanRow]) -> Vec<Executive
                 .filter(|(c, _)| c.control.section == section.id)
                 .collect();
             if !inside.is_empty() {
-                parts.push(theme(posture, of.tally, section.title.get(lang), &inside, lang));
+                parts.push(theme(of.tally, section.title.get(lang), &inside, lang));
             }
         }
     }
@@ -32,13 +32,7 @@ pub fn parts(of: Ingredients<'_>, lang: Lang, plan: &[PlanRow]) -> Vec<Executive
     parts
 }
 
-fn theme(
-    posture: &Assessment,
-    tally: &Tally,
-    title: &str,
-    inside: &[(&FrameworkControl, &ControlResult)],
-    lang: Lang,
-) -> ExecutivePart {
+fn theme(tally: &Tally, title: &str, inside: &[(&FrameworkControl, &ControlResult)], lang: Lang) -> ExecutivePart {
     let counts = StatusCounts::of(inside.iter().map(|(_, r)| r.status));
     let worst = inside.iter().map(|(_, r)| r.status).min().unwrap_or(ControlStatus::NotAssessed);
     let mut blockers = Vec::new();
@@ -73,7 +67,6 @@ fn theme(
     }
     let evidence: std::collections::BTreeSet<_> = inside.iter().flat_map(|(_, r)| r.evidence.iter().copied()).collect();
     let evidence: Vec<&str> = evidence.iter().map(|e| e.label().get(lang)).collect();
-    let _ = posture;
     ExecutivePart {
         title: title.to_owned(),
         verdict: tr(
