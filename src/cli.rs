@@ -2,13 +2,22 @@
 
 mod checks;
 mod completions;
+#[cfg(feature = "live")]
+mod doctor;
+mod evaluate;
 mod explain;
 mod frameworks;
 mod import;
 mod input;
 mod lint;
+#[cfg(feature = "live")]
+mod live;
 mod output;
+mod policy;
 mod report;
+#[cfg(feature = "live")]
+mod scan;
+mod select;
 mod templates;
 
 use std::io::Write;
@@ -73,9 +82,27 @@ pub struct Common {
     /// No colours and no progress bars
     #[arg(long, global = true)]
     no_color: bool,
+    /// How much is logged on standard error
+    #[arg(long, global = true, value_enum, default_value = "info", value_name = "LEVEL")]
+    log_level: LogLevel,
     /// Form of log lines on standard error
     #[arg(long, global = true, value_enum, default_value = "text", value_name = "FORM")]
     log_format: LogFormat,
+}
+
+/// How much is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// What stopped the command.
+    Error,
+    /// What may have been overlooked.
+    Warn,
+    /// What happens.
+    Info,
+    /// Each request that was refused or repeated.
+    Debug,
+    /// Each request.
+    Trace,
 }
 
 /// Form of log lines.
@@ -113,6 +140,16 @@ impl LangChoice {
 enum Command {
     /// Assess findings against frameworks and write reports
     Report(report::ReportArgs),
+    /// Ask an account everything that the checks need
+    #[cfg(feature = "live")]
+    Scan(scan::ScanArgs),
+    /// Judge a snapshot again, without the network
+    Evaluate(evaluate::EvaluateArgs),
+    /// Say which credentials win, who we are, and which permissions are missing
+    #[cfg(feature = "live")]
+    Doctor(doctor::DoctorArgs),
+    /// Print the least RAM policy that the checks need
+    Policy(policy::PolicyArgs),
     /// Turn another tool's results into findings.jsonl
     Import(import::ImportArgs),
     /// Say what a control asks, which checks speak to it, and what they cannot show
@@ -151,6 +188,12 @@ impl Cli {
         };
         match self.command {
             Command::Report(args) => report::run(&args, &library, &self.common),
+            #[cfg(feature = "live")]
+            Command::Scan(args) => scan::run(&args, &self.common),
+            Command::Evaluate(args) => evaluate::run(&args, &self.common),
+            #[cfg(feature = "live")]
+            Command::Doctor(args) => doctor::run(&args, &self.common),
+            Command::Policy(args) => policy::run(&args, &library),
             Command::Import(args) => import::run(&args, &library, &self.common),
             Command::Explain(args) => explain::run(&args, &library),
             Command::Lint(args) => lint::run(&args, &library, &self.common),

@@ -4,6 +4,6 @@ mod finding;
 mod params;
 mod status;
 
-pub use finding::{Finding, Gap, GapKind, Resource, Source};
+pub use finding::{Finding, Gap, GapKind, Proof, Resource, Source};
 pub use params::{Bound, ParamSpec, Params};
 pub use status::{ControlStatus, Counts, Coverage, EvidenceLevel, FindingStatus, Severity, StatusCounts};

@@ -36,6 +36,8 @@ pub enum Format {
     ProwlerOcsf,
     /// Our own findings, one JSON object a line.
     FindingsJsonl,
+    /// A snapshot of our own scan, judged when read.
+    Snapshot,
 }
 
 impl Format {
@@ -45,6 +47,7 @@ impl Format {
             Format::ProwlerCsv => "Prowler CSV",
             Format::ProwlerOcsf => "Prowler JSON-OCSF",
             Format::FindingsJsonl => "findings.jsonl",
+            Format::Snapshot => "snapshot",
         }
     }
 }
@@ -181,6 +184,11 @@ impl ImportErrorKind {
     }
 }
 
+/// SHA-256 of a file's bytes, lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Called with the number of bytes read so far.
 pub type Progress<'a> = &'a mut dyn FnMut(u64);
 
@@ -238,7 +246,10 @@ pub fn read(
         Format::ProwlerOcsf => {
             records::json_array(&mut tee, progress, &mut take, &|bytes| prowler_ocsf::parse(bytes, prowler))
         }
-        Format::FindingsJsonl => records::lines(&mut tee, progress, &mut take, &findings_jsonl::parse),
+        // A snapshot is judged, not imported: `detect` never says so.
+        Format::FindingsJsonl | Format::Snapshot => {
+            records::lines(&mut tee, progress, &mut take, &findings_jsonl::parse)
+        }
     }
     .map_err(fail)?;
     report.bytes = tee.bytes;
@@ -290,7 +301,7 @@ impl<R: Read> Read for Tee<R> {
 pub fn rank(head: &[u8]) -> u8 {
     match detect(head) {
         Ok(Format::ProwlerOcsf) => 0,
-        Ok(Format::FindingsJsonl) => 1,
+        Ok(Format::FindingsJsonl | Format::Snapshot) => 1,
         Ok(Format::ProwlerCsv) => 2,
         Err(_) => 3,
     }

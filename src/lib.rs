@@ -1,13 +1,20 @@
 #![doc = include_str!("../README.md")]
 
+pub mod api;
 pub mod assess;
 pub mod catalog;
 pub mod checks;
 pub mod cli;
+#[cfg(feature = "live")]
+pub mod cloud;
+#[cfg(feature = "live")]
+pub mod collect;
 pub mod data;
 pub mod domain;
+pub mod evaluate;
 pub mod import;
 pub mod render;
 pub mod report;
 pub mod score;
+pub mod snapshot;
 pub mod text;

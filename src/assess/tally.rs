@@ -92,7 +92,7 @@ pub struct Sample {
     /// Resource.
     pub resource: Resource,
     /// Reason in the source's words.
-    pub reason: String,
+    pub reason: Text,
     /// Why there is no answer.
     pub gap: Option<Gap>,
     /// A remark on trust.
@@ -390,7 +390,7 @@ fn resource_identity(finding: &Finding) -> u64 {
     hasher.finish()
 }
 
-fn order(severity: Severity, resource: &Resource, reason: &str, other: &Sample) -> Ordering {
+fn order(severity: Severity, resource: &Resource, reason: &Text, other: &Sample) -> Ordering {
     severity.cmp(&other.severity).then_with(|| resource.cmp(&other.resource)).then_with(|| reason.cmp(&other.reason))
 }
 

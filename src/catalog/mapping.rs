@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Origin;
-use super::framework::Catalogue;
+use super::framework::{Catalogue, Framework};
 use super::yaml::{DataError, Document, Fields, Node, int_of, nearest};
 use crate::checks::{self, Check};
 use crate::domain::{Coverage, Params};
@@ -163,6 +163,16 @@ impl Mapping {
             .into_iter()
             .flat_map(|entry| &entry.links)
             .filter(move |link| link.variants.is_empty() || link.variants.iter().any(|v| v == variant))
+    }
+
+    /// The checks that speak to the controls of a framework.
+    pub fn checks_of<'a>(&'a self, framework: &'a Framework) -> impl Iterator<Item = &'static Check> + 'a {
+        framework
+            .controls
+            .iter()
+            .flat_map(|c| self.links(&c.control.id, &c.variant))
+            .flat_map(|link| link.target.checks())
+            .map(|r| r.check)
     }
 
     /// Every check with every set of thresholds that some control asks for.

@@ -106,8 +106,8 @@ pub(super) fn describe(check: &Check, lang: LangChoice) -> String {
     for p in check.params {
         lines.push(format!("  {} = {} {}", p.name, p.default, p.unit.en));
     }
-    if !check.actions.is_empty() {
-        lines.push(format!("  needs {}", check.actions.join(", ")));
+    if !check.reads.is_empty() {
+        lines.push(format!("  needs {}", check.actions().join(", ")));
     }
     for c in check.covers {
         lines.push(format!("  = {}: {}", c.source, c.rule));

@@ -19,6 +19,11 @@ const ATTESTATIONS: &str = "attestations.yaml";
 const EXCEPTIONS: &str = "exceptions.yaml";
 const ORGANISATION: &str = "dengbao.yaml";
 
+/// What `scan` writes: the snapshot is read when there are no findings beside it, the summary never.
+const FINDINGS: &str = "findings.jsonl";
+const SNAPSHOT: &str = "snapshot.jsonl.zst";
+const SCAN: &str = "scan.json";
+
 /// What `--input` and its companions came to.
 #[derive(Debug, Default)]
 pub struct Inputs {
@@ -58,6 +63,7 @@ pub fn gather(
                 .collect::<Result<_, _>>()
                 .map_err(fail)?;
             entries.sort();
+            let has_findings = entries.iter().any(|p| p.file_name().is_some_and(|n| n == FINDINGS));
             for path in entries {
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
                 let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -66,6 +72,9 @@ pub fn gather(
                     ATTESTATIONS => att.push(path),
                     EXCEPTIONS => exc.push(path),
                     ORGANISATION => org = org.or(Some(path)),
+                    SCAN => {}
+                    SNAPSHOT if has_findings => {}
+                    SNAPSHOT => all.findings.push(path),
                     _ if matches!(extension.as_str(), "csv" | "json" | "jsonl" | "ndjson") => all.findings.push(path),
                     _ => all.ignored.push(path),
                 }
@@ -137,6 +146,10 @@ pub fn read_findings(
             message: format!("{}: cannot be read: {e}", clean(&name)),
             help: "check the path and its permissions".into(),
         };
+        if is_snapshot(path) {
+            reports.push(from_snapshot(path, sink)?);
+            continue;
+        }
         let file = File::open(path).map_err(fail)?;
         let total = file.metadata().map_err(fail)?.len();
         let progress = bar(common, total, path.file_name().map(|n| n.to_string_lossy()).as_deref().unwrap_or_default());
@@ -152,4 +165,30 @@ pub fn read_findings(
         reports.push(report);
     }
     Ok(reports)
+}
+
+/// True for a compressed file: of those only snapshots are read.
+fn is_snapshot(path: &Path) -> bool {
+    let mut head = [0; 4];
+    File::open(path).and_then(|mut f| f.read_exact(&mut head)).is_ok() && head == [0x28, 0xb5, 0x2f, 0xfd]
+}
+
+/// Judges a snapshot and hands its findings over.
+fn from_snapshot(path: &Path, sink: &mut dyn FnMut(&Finding) -> bool) -> miette::Result<FileReport> {
+    let snapshot = super::evaluate::read_snapshot(path)?;
+    let findings = crate::evaluate::evaluate(&snapshot, &super::evaluate::in_scope(&snapshot));
+    let bytes = fs::read(path).unwrap_or_default();
+    let new = findings.iter().filter(|finding| sink(finding)).count();
+    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    Ok(FileReport {
+        path: path.display().to_string(),
+        sha256: import::sha256(&bytes),
+        bytes: count(bytes.len()),
+        format: import::Format::Snapshot,
+        rows: count(findings.len()),
+        findings: count(new),
+        duplicates: count(findings.len() - new),
+        muted: 0,
+        unmapped: std::collections::BTreeMap::new(),
+    })
 }

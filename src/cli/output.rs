@@ -6,20 +6,31 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
-use super::{Common, LogFormat, WriteError};
+use super::{Common, LogFormat, LogLevel, WriteError};
 
 /// Sets up logs and error pages.
 pub fn init(common: &Common) {
-    let level = if common.quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
+    let level = match common.log_level {
+        _ if common.quiet => LevelFilter::ERROR,
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
     let color = !common.no_color && std::env::var_os("NO_COLOR").is_none() && io::stderr().is_terminal();
     let logs =
         tracing_subscriber::fmt().with_max_level(level).with_writer(io::stderr).with_ansi(color).with_target(false);
     // A second call, as tests in one process may make, keeps the first setting.
+    // Only our own lines in detail: a library's could hold what is sent.
+    let ours = Targets::new().with_default(level.min(LevelFilter::WARN)).with_target("dengbao", level);
     let _ = match common.log_format {
-        LogFormat::Text => logs.without_time().try_init(),
-        LogFormat::Json => logs.json().try_init(),
+        LogFormat::Text => logs.without_time().finish().with(ours).try_init(),
+        LogFormat::Json => logs.json().finish().with(ours).try_init(),
     };
     let _ = miette::set_hook(Box::new(move |_| {
         let theme = if color { miette::GraphicalTheme::unicode() } else { miette::GraphicalTheme::unicode_nocolor() };

@@ -40,7 +40,7 @@ pub struct ReportArgs {
     /// What to report on: mlps-l3, mlps-s3a2, cis-2.0, pipl, …; see `dengbao frameworks list`
     #[arg(long, short, required = true, value_name = "ID")]
     framework: Vec<String>,
-    /// Files or folders with findings: Prowler CSV or JSON-OCSF, findings.jsonl
+    /// Files or folders with findings: what `scan` wrote, Prowler CSV or JSON-OCSF, findings.jsonl. Default: scan now
     #[arg(long, short, value_name = "PATH")]
     input: Vec<PathBuf>,
     /// Formats to write
@@ -73,6 +73,9 @@ pub struct ReportArgs {
     /// Print the 2021 deduction score as well (MLPS)
     #[arg(long)]
     score_2021: bool,
+    #[cfg(feature = "live")]
+    #[command(flatten)]
+    live: super::live::LiveArgs,
 }
 
 /// A format to write.
@@ -152,6 +155,7 @@ pub fn run(args: &ReportArgs, library: &Library, common: &Common) -> miette::Res
 }
 
 fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
+    #[cfg(not(feature = "live"))]
     if args.input.is_empty() {
         return Err(no_input().into());
     }
@@ -175,13 +179,28 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         Subject { framework, mapping }
     };
     let prowler = library.source_map("prowler")?;
-    let inputs = gather(&args.input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
+    let templates = templates(library)?;
+    folder(&args.out)?;
+    let mut input = args.input.clone();
+    #[cfg(feature = "live")]
+    if input.is_empty() {
+        if !args.live.has_credentials() {
+            return Err(no_input().into());
+        }
+        let mut ids = args.framework.clone();
+        ids.push(POSTURE.to_owned());
+        let checks = super::policy::checks_of(&ids, library)?;
+        let scan = args.out.join("scan");
+        if super::scan::perform(&args.live, checks, &scan, false, common)?.is_none() {
+            return Ok(Exit::Failed);
+        }
+        input.push(scan);
+    }
+    let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
     let ignored: Vec<String> = inputs.ignored.iter().map(|p| p.display().to_string()).collect();
     for path in &inputs.ignored {
         tracing::warn!("left alone: {}", clean(&path.display().to_string()));
     }
-    let templates = templates(library)?;
-    folder(&args.out)?;
     // Fonts take a moment to unpack and findings to read: do both at once.
     #[cfg(feature = "pdf")]
     if args.format.contains(&OutputFormat::Pdf) {
@@ -236,10 +255,11 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
 
 fn no_input() -> UsageError {
     UsageError {
-        message: "there is nothing to report on: no --input was given".into(),
+        message: "there is nothing to report on: no --input was given, and no credentials were found".into(),
         help: "Three ways to begin:\n\
-               1. results of Prowler:   dengbao report --framework mlps-l3 --input prowler-output.ocsf.json\n\
-               2. findings of your own: dengbao report --framework mlps-l3 --input findings.jsonl\n\
+               1. scan an account:      set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (or use --profile,\n   \
+                  --role-arn, --ecs-ram-role), look with `dengbao doctor`, then dengbao report --framework mlps-l3\n\
+               2. results of Prowler:   dengbao report --framework mlps-l3 --input prowler-output.ocsf.json\n\
                3. the sample account:   dengbao report --framework mlps-l3 --input examples/acme-shop"
             .into(),
     }

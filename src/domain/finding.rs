@@ -20,9 +20,10 @@ pub struct Finding {
     pub severity: Severity,
     /// What was looked at.
     pub resource: Resource,
-    /// Why the verdict is what it is, in the words of the source.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reason: String,
+    /// Why the verdict is what it is: the actual values, in the words of the source. A source with one language has the same
+    /// words in both, written as one string.
+    #[serde(default, skip_serializing_if = "Text::is_empty", with = "one_or_both")]
+    pub reason: Text,
     /// Why there is no answer; present exactly when `status` is `not_assessed`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gap: Option<Gap>,
@@ -46,6 +47,9 @@ pub struct Finding {
     /// Values read from the resource by which a verdict at another threshold can be computed, by parameter name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measured: BTreeMap<String, i64>,
+    /// The answers of the provider that the verdict rests on, at most [`Proof::MOST`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proof: Vec<Proof>,
     /// True when the source's own list mutes the finding. A mute is not an exception: the verdict stands.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub muted: bool,
@@ -79,6 +83,60 @@ impl Resource {
     /// The shortest label that names the resource: its name, else its id, else its ARN.
     pub fn label(&self) -> &str {
         [&self.name, &self.id, &self.arn].into_iter().find(|s| !s.is_empty()).map_or("", |s| s.as_str())
+    }
+}
+
+/// An answer of the provider that a verdict rests on; the snapshot holds it under these names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// The call, `rds:DescribeDBInstanceSSL`.
+    pub call: Arc<str>,
+    /// The provider's id of the request.
+    pub request_id: Arc<str>,
+    /// When it was answered, RFC 3339 in UTC.
+    pub at: Arc<str>,
+    /// SHA-256 of the bytes as received, in hex.
+    pub sha256: Arc<str>,
+}
+
+impl Proof {
+    /// The most answers a finding names; the snapshot holds the rest.
+    pub const MOST: usize = 16;
+}
+
+/// A text as one string where both languages have the same words, else as `{en, zh}`.
+mod one_or_both {
+    use std::fmt;
+
+    use serde::de::value::MapAccessDeserializer;
+    use serde::de::{MapAccess, Visitor};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::text::Text;
+
+    pub(super) fn serialize<S: Serializer>(text: &Text, out: S) -> Result<S::Ok, S::Error> {
+        if text.en == text.zh { out.serialize_str(&text.en) } else { text.serialize(out) }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, or one in each language ({\"en\": ..., \"zh\": ...})")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text::same(text))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+                Text::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        from.deserialize_any(Either)
     }
 }
 
@@ -206,7 +264,7 @@ mod tests {
             status,
             severity: Severity::Medium,
             resource: Resource::default(),
-            reason: String::new(),
+            reason: Text::default(),
             gap: None,
             caution: None,
             list_may_be_cut: false,
@@ -215,6 +273,7 @@ mod tests {
             source: Source::default(),
             params: Params([("min_days".to_owned(), judged_at)].into()),
             measured: measured.map(|m| ("min_days".to_owned(), m)).into_iter().collect(),
+            proof: Vec::new(),
             muted: false,
         }
     }

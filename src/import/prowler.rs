@@ -68,7 +68,8 @@ pub(super) fn translate(
             kind: row.resource_type.into_owned(),
             name: row.resource_name.into_owned(),
         },
-        reason: row.message.into_owned(),
+        reason: Text::same(row.message.into_owned()),
+        proof: Vec::new(),
         gap: None,
         caution: None,
         // Prowler reads first pages only and drops records with an empty field, so what it lists may not be all.

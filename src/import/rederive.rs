@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::catalog::Rederive;
 use crate::checks::{self, Check};
 use crate::domain::{Finding, FindingStatus, Params};
+use crate::text::Text;
 
 /// What the record says.
 #[derive(Debug, PartialEq)]
@@ -73,8 +74,8 @@ pub(super) fn further(rule: Rederive, record: &Value, finding: &Finding) -> Vec<
     other.caution = None;
     other.gap = None;
     other.reason = match number(record, "max_password_age") {
-        Some(0) | None => "max_password_age: 0 (passwords never expire)".to_owned(),
-        Some(days) => format!("max_password_age: {days}"),
+        Some(0) | None => Text::same("max_password_age: 0 (passwords never expire)"),
+        Some(days) => Text::same(format!("max_password_age: {days}")),
     };
     let (status, gap) = other.judged_at(check.params, &other.params.clone());
     other.status = status;

@@ -106,6 +106,7 @@ impl<W: Write> FindingsCsv<W> {
             "resource_name",
             "resource_arn",
             "reason",
+            "reason_zh",
             "gap",
             "gap_en",
             "gap_zh",
@@ -129,7 +130,7 @@ impl<W: Write> FindingsCsv<W> {
         let r = &finding.resource;
         let gap = finding.gap.as_ref();
         let source = format!("{} {}", finding.source.tool, finding.source.version);
-        let cells: [&str; 21] = [
+        let cells: [&str; 22] = [
             &finding.check_id,
             finding.status.id(),
             finding.severity.id(),
@@ -139,7 +140,8 @@ impl<W: Write> FindingsCsv<W> {
             &r.id,
             &r.name,
             &r.arn,
-            &finding.reason,
+            &finding.reason.en,
+            if finding.reason.en == finding.reason.zh { "" } else { &finding.reason.zh },
             gap.map_or("", |g| g.kind.id()),
             gap.map_or("", |g| &g.text.en),
             gap.map_or("", |g| &g.text.zh),

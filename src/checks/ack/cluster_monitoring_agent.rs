@@ -1,7 +1,9 @@
 //! CloudMonitor agent is set for all node pools.
 
+use crate::api::cs;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在节点池配置中开启云监控插件，存量节点须手动安装。",
     },
     cli: "aliyun cs PUT /clusters/<cluster-id>/nodepools/<nodepool-id> --header \"Content-Type=application/json\" --body '{\"kubernetes_config\":{\"cms_enabled\":true}}'",
-    actions: &["cs:DescribeClustersV1", "cs:DescribeClusterNodePools", "cms:DescribeMonitoringAgentStatuses"],
+    reads: &[&cs::NODE_POOLS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "cs_kubernetes_cloudmonitor_enabled" },
@@ -31,4 +33,84 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "7.2" },
     ],
     references: &[],
+    logic: Logic::Items { of: &cs::CLUSTERS, judge },
 };
+
+fn judge(cluster: &Item<'_>) -> Outcome {
+    if cluster.text("profile") == "Serverless" {
+        return not_applicable("a serverless cluster has no ECS nodes", "Serverless 集群没有 ECS 节点");
+    }
+    let (mut pools, mut without) = (0, Vec::new());
+    for pool in cluster.items_of(&cs::NODE_POOLS)? {
+        // The others (`edge`, `lingjun`) hold no ECS instances.
+        if pool.str("nodepool_info.type")? != "ess" {
+            continue;
+        }
+        pools += 1;
+        if !pool.flag("kubernetes_config.cms_enabled")? {
+            without.push(pool.text("nodepool_info.name"));
+        }
+    }
+    if pools == 0 {
+        return not_applicable("no node pool of ECS instances", "没有 ECS 节点池");
+    }
+    if without.is_empty() {
+        return pass(
+            format!("cms_enabled in every node pool ({pools})"),
+            format!("{pools} 个节点池均已启用云监控插件"),
+        );
+    }
+    let names = without.join(", ");
+    fail(format!("no agent in the node pools {names}"), format!("未启用云监控插件的节点池：{names}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("cluster_id", "c-1")];
+
+    fn clusters() -> Fixture {
+        let items = json!([{ "cluster_id": "c-1", "region_id": "cn-hangzhou", "cluster_type": "ManagedKubernetes" }]);
+        Fixture::new().list(&cs::CLUSTERS, items)
+    }
+
+    fn pool(kind: &str, agent: Value) -> Value {
+        json!({ "nodepool_info": { "name": "p", "type": kind }, "kubernetes_config": { "cms_enabled": agent } })
+    }
+
+    #[test]
+    fn every_ecs_node_pool_decides() {
+        for (pools, expected) in [
+            (json!([pool("ess", json!(true)), pool("edge", json!(false))]), Pass),
+            (json!([pool("ess", json!(true)), pool("ess", json!(false))]), Fail),
+            (json!([pool("ess", Value::Null)]), NotAssessed),
+            (json!([pool("lingjun", json!(false))]), NotApplicable),
+            (json!([]), NotApplicable),
+        ] {
+            let account = clusters().detail_list(&cs::NODE_POOLS, ID, pools.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{pools}");
+        }
+    }
+
+    #[test]
+    fn a_serverless_cluster_is_not_applicable() {
+        let items = json!([{ "cluster_id": "c-1", "profile": "Serverless" }]);
+        assert_eq!(Fixture::new().list(&cs::CLUSTERS, items).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(clusters().denied(&cs::NODE_POOLS, ID).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_clusters_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&cs::CLUSTERS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&cs::CLUSTERS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,9 @@
 //! Kubernetes Dashboard add-on is not installed.
 
+use crate::api::cs;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“运维管理 > 组件管理”中卸载该组件，改用 RAM 身份登录 ACK 控制台，并排查手工部署的 Dashboard。",
     },
     cli: "aliyun cs POST /clusters/<cluster-id>/components/uninstall --header \"Content-Type=application/json\" --body '[{\"name\":\"kubernetes-dashboard\"}]'",
-    actions: &["cs:DescribeClustersV1", "cs:DescribeClusterDetail", "cs:ListClusterAddonInstances"],
+    reads: &[&cs::DETAIL, &cs::ADDONS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "cs_kubernetes_dashboard_disabled" },
@@ -31,4 +33,67 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "7.5" },
     ],
     references: &[],
+    logic: Logic::Items { of: &cs::CLUSTERS, judge },
 };
+
+fn judge(cluster: &Item<'_>) -> Outcome {
+    // The add-ons in `meta_data` are those of the day of creation; these are those of today.
+    for addon in cluster.items_of(&cs::ADDONS)? {
+        let name = addon.str("name")?;
+        if name.starts_with("kubernetes-dashboard") {
+            return fail(format!("the add-on {name} is installed"), format!("已安装组件 {name}"));
+        }
+    }
+    let detail = cluster.ask(&cs::DETAIL)?.must()?;
+    let urls = detail.inner_json("master_url")?.ok_or_else(|| detail.lacks("master_url"))?;
+    // Absent on clusters without a dashboard.
+    match Node::new(&urls, cs::DETAIL.id).text("dashboard_endpoint") {
+        "" => pass("the add-on is not installed", "未安装 Dashboard 组件"),
+        url => fail(format!("a dashboard answers at {url}"), format!("Dashboard 访问地址为 {url}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("cluster_id", "c-1")];
+
+    fn clusters() -> Fixture {
+        let items = json!([{ "cluster_id": "c-1", "region_id": "cn-hangzhou", "cluster_type": "ManagedKubernetes" }]);
+        Fixture::new().list(&cs::CLUSTERS, items)
+    }
+
+    fn account(addon: &str, created_with: &str, dashboard: &str) -> Fixture {
+        let urls = json!({ "intranet_api_server_endpoint": "https://10.0.0.1:6443", "dashboard_endpoint": dashboard });
+        let meta = json!({ "Addons": [{ "name": created_with }] });
+        let detail = json!({ "master_url": urls.to_string(), "meta_data": meta.to_string() });
+        let account = clusters().detail(&cs::DETAIL, ID, detail);
+        account.detail_list(&cs::ADDONS, ID, json!([{ "name": "coredns" }, { "name": addon }]))
+    }
+
+    #[test]
+    fn the_add_ons_of_today_decide_and_not_those_of_the_creation() {
+        assert_eq!(account("terway-eniip", "kubernetes-dashboard", "").verdict(&CHECK), Pass);
+        assert_eq!(account("kubernetes-dashboard", "coredns", "").verdict(&CHECK), Fail);
+        assert_eq!(account("terway-eniip", "coredns", "https://203.0.113.7").verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(clusters().denied(&cs::ADDONS, ID).verdict(&CHECK), NotAssessed);
+        let listed = clusters().detail_list(&cs::ADDONS, ID, json!([{ "name": "coredns" }]));
+        assert_eq!(listed.clone().denied(&cs::DETAIL, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(listed.detail(&cs::DETAIL, ID, json!({ "master_url": "" })).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_clusters_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&cs::CLUSTERS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&cs::CLUSTERS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,11 @@
 //! Worker nodes are spread over two or more zones.
 
+use std::collections::BTreeSet;
+
+use crate::api::{cs, ecs};
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +27,105 @@ pub static CHECK: Check = Check {
         zh: "为节点池增加第二可用区的交换机并扩容，通过拓扑分布约束分散副本。",
     },
     cli: "aliyun cs PUT /clusters/<cluster-id>/nodepools/<nodepool-id> --header \"Content-Type=application/json\" --body '{\"scaling_group\":{\"vswitch_ids\":[\"<vswitch-id-1>\",\"<vswitch-id-2>\"]}}'",
-    actions: &["cs:DescribeClustersV1", "cs:DescribeClusterNodes", "ecs:DescribeInstances"],
+    reads: &[&cs::NODES, &ecs::INSTANCES],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ack-cluster-node-multi-zone" }],
     references: &[],
+    logic: Logic::Items { of: &cs::CLUSTERS, judge },
 };
+
+fn judge(cluster: &Item<'_>) -> Outcome {
+    let machines = cluster.account().list(&ecs::INSTANCES);
+    let (mut nodes, mut unseen, mut zones) = (0, 0, BTreeSet::new());
+    for node in cluster.items_of(&cs::NODES)? {
+        // Masters of dedicated clusters run no workloads; machines from elsewhere are in no zone of ours.
+        if node.str("instance_role")? != "Worker" || node.maybe_flag("is_aliyun_node") == Some(false) {
+            continue;
+        }
+        nodes += 1;
+        let id = node.str("instance_id")?;
+        match machines.items.iter().find(|machine| machine.text("InstanceId") == id) {
+            Some(machine) => drop(zones.insert(machine.str("ZoneId")?)),
+            None => unseen += 1,
+        }
+    }
+    if nodes == 0 {
+        return not_applicable("no worker nodes on ECS", "没有 ECS 工作节点");
+    }
+    let names = zones.iter().copied().collect::<Vec<_>>().join(", ");
+    if zones.len() > 1 {
+        return pass(format!("worker nodes ({nodes}) in {names}"), format!("{nodes} 个节点分布于 {names}"));
+    }
+    if unseen > 0 {
+        if let Some((_, gap)) = machines.gaps.into_iter().next() {
+            return Err(gap);
+        }
+        return unknown(
+            format!("{unseen} of {nodes} nodes are not among the ECS instances"),
+            format!("{nodes} 个节点中有 {unseen} 个不在 ECS 实例列表内"),
+        );
+    }
+    fail(format!("every worker node ({nodes}) is in {names}"), format!("{nodes} 个节点均位于 {names}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("cluster_id", "c-1")];
+
+    fn clusters() -> Fixture {
+        let items = json!([{ "cluster_id": "c-1", "region_id": "cn-hangzhou", "cluster_type": "ManagedKubernetes" }]);
+        Fixture::new().list(&cs::CLUSTERS, items)
+    }
+
+    fn account(nodes: Value) -> Fixture {
+        let machines = json!([
+            { "InstanceId": "i-1", "ZoneId": "cn-hangzhou-h" },
+            { "InstanceId": "i-2", "ZoneId": "cn-hangzhou-h" },
+            { "InstanceId": "i-3", "ZoneId": "cn-hangzhou-i" },
+        ]);
+        clusters().list(&ecs::INSTANCES, machines).detail_list(&cs::NODES, ID, nodes)
+    }
+
+    fn node(id: &str, role: &str) -> Value {
+        json!({ "instance_id": id, "instance_role": role, "is_aliyun_node": true })
+    }
+
+    #[test]
+    fn the_zones_of_the_workers_decide() {
+        for (nodes, expected) in [
+            (json!([node("i-1", "Worker"), node("i-3", "Worker")]), Pass),
+            (json!([node("i-1", "Worker"), node("i-2", "Worker")]), Fail),
+            (json!([node("i-1", "Worker"), node("i-3", "Master")]), Fail),
+            (json!([node("i-1", "Worker"), node("i-9", "Worker")]), NotAssessed),
+            (json!([]), NotApplicable),
+        ] {
+            assert_eq!(account(nodes.clone()).verdict(&CHECK), expected, "{nodes}");
+        }
+    }
+
+    #[test]
+    fn machines_from_elsewhere_are_not_judged() {
+        let own = json!([{ "instance_id": "m-1", "instance_role": "Worker", "is_aliyun_node": false }]);
+        assert_eq!(account(own).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(clusters().denied(&cs::NODES, ID).verdict(&CHECK), NotAssessed);
+        let unlisted = clusters().denied(&ecs::INSTANCES, &[]);
+        let nodes = json!([node("i-1", "Worker"), node("i-3", "Worker")]);
+        assert_eq!(unlisted.detail_list(&cs::NODES, ID, nodes).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_clusters_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&cs::CLUSTERS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&cs::CLUSTERS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

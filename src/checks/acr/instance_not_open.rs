@@ -1,7 +1,10 @@
 //! Registry's public endpoint is closed or limited by list.
 
+use crate::api::cr;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::addresses::cover_everyone;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,8 +29,85 @@ pub static CHECK: Check = Check {
         zh: "关闭公网入口并经 VPC 拉取镜像，或在“仓库管理 > 访问控制”中仅填写构建与办公网地址。",
     },
     cli: "aliyun cr UpdateInstanceEndpointStatus --InstanceId <instance-id> --EndpointType internet --ModuleName Registry --Enable false",
-    actions: &["cr:ListInstance", "cr:GetInstanceEndpoint"],
+    reads: &[&cr::PUBLIC_ENDPOINT],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "cr-instance-any-ip-access-check" }],
     references: &[],
+    logic: Logic::Items { of: &cr::INSTANCES, judge },
 };
+
+fn judge(registry: &Item<'_>) -> Outcome {
+    if ["DELETING", "DELETED"].contains(&registry.text("InstanceStatus")) {
+        return skip();
+    }
+    let endpoint = registry.ask(&cr::PUBLIC_ENDPOINT)?.must()?;
+    if !endpoint.flag("Enable")? {
+        return pass("the public endpoint is closed", "公网入口已关闭");
+    }
+    if !endpoint.flag("AclEnable")? {
+        return fail("the public endpoint is open to every address", "公网入口已开启且未启用白名单");
+    }
+    let mut allowed = Vec::new();
+    for entry in endpoint.list("AclEntries") {
+        allowed.push(entry.str("Entry")?);
+    }
+    let count = allowed.len();
+    if cover_everyone(allowed) {
+        return fail(
+            format!("the {count} entries of the public endpoint's list admit everyone"),
+            format!("公网入口白名单共 {count} 条，放行全部地址"),
+        );
+    }
+    pass(
+        format!("the public endpoint is limited to {count} entries"),
+        format!("公网入口已开启，白名单限定为 {count} 条"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{self, Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("InstanceId", "cri-1")];
+
+    fn registries() -> Fixture {
+        let items = json!([{ "InstanceId": "cri-1", "InstanceStatus": "RUNNING" }]);
+        Fixture::new().list(&cr::INSTANCES, items)
+    }
+
+    fn verdict(body: Value) -> FindingStatus {
+        registries().detail(&cr::PUBLIC_ENDPOINT, ID, body).verdict(&CHECK)
+    }
+
+    #[test]
+    fn switches_and_the_list_decide() {
+        assert_eq!(verdict(json!({ "Enable": false, "AclEnable": false })), Pass);
+        assert_eq!(verdict(json!({ "Enable": true, "AclEnable": false })), Fail);
+        for (entry, expected) in [("203.0.113.0/24", Pass), ("0.0.0.0/0", Fail), ("::/0", Fail)] {
+            let entries = json!([{ "Entry": "127.0.0.1/32" }, { "Entry": entry }]);
+            let body = json!({ "Enable": true, "AclEnable": true, "AclEntries": entries });
+            assert_eq!(verdict(body), expected, "{entry}");
+        }
+        let halves = json!([{ "Entry": "0.0.0.0/1" }, { "Entry": "128.0.0.0/1" }]);
+        assert_eq!(verdict(json!({ "Enable": true, "AclEnable": true, "AclEntries": halves })), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(verdict(json!({ "IsSuccess": false })), NotAssessed);
+        assert_eq!(verdict(json!({ "Enable": true })), NotAssessed);
+        assert_eq!(registries().denied(&cr::PUBLIC_ENDPOINT, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&cr::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_registries_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&cr::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+        let gone = json!([{ "InstanceId": "cri-1", "InstanceStatus": "DELETED" }]);
+        assert_eq!(Fixture::new().list(&cr::INSTANCES, gone).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! One trail records all events in all regions.
 
+use crate::api::actiontrail;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“操作审计控制台 > 跟踪”中创建或修改跟踪，选择全部地域与全部事件，投递到日志服务和 OSS，并用 StartLogging 启动。",
     },
     cli: "aliyun actiontrail UpdateTrail --Name <trail-name> --TrailRegion All --EventRW All",
-    actions: &["actiontrail:DescribeTrails", "actiontrail:GetTrailStatus"],
+    reads: &[&actiontrail::STATUS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "actiontrail_multi_region_enabled" },
@@ -32,4 +34,118 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "2.1" },
     ],
     references: &["https://help.aliyun.com/document_detail/28829.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let trails = account.list(&actiontrail::TRAILS);
+    let mut gap = trails.gaps.into_iter().next().map(|(_, gap)| gap);
+    let mut said = Vec::new();
+    for trail in &trails.items {
+        match lacks(trail) {
+            Ok(None) => {
+                let name = trail.id();
+                return pass(
+                    format!("trail {name} records all events of all regions and delivers them"),
+                    format!("跟踪 {name} 记录全部地域的全部事件，投递正常"),
+                );
+            }
+            Ok(Some(what)) => said.push(format!("{}: {what}", trail.id())),
+            Err(hole) => gap = gap.or(Some(hole)),
+        }
+    }
+    match gap {
+        Some(gap) => Err(gap),
+        None if said.is_empty() => fail("there is no trail", "未创建跟踪"),
+        None => {
+            let said = said.join("; ");
+            fail(format!("no trail meets the rule: {said}"), format!("没有跟踪满足要求：{said}"))
+        }
+    }
+}
+
+/// The first field that falls short, with its value.
+fn lacks(trail: &Item<'_>) -> Result<Option<String>, Gap> {
+    for (field, wanted) in [("TrailRegion", "All"), ("Status", "Enable"), ("EventRW", "All")] {
+        let found = trail.str(field)?;
+        if found != wanted {
+            return Ok(Some(format!("{field}={found}")));
+        }
+    }
+    let (oss, sls) = (!trail.text("OssBucketName").is_empty(), !trail.text("SlsProjectArn").is_empty());
+    if !oss && !sls {
+        return Ok(Some("OssBucketName, SlsProjectArn: -".into()));
+    }
+    let status = trail.ask(&actiontrail::STATUS)?.must()?;
+    if !status.flag("IsLogging")? {
+        return Ok(Some("IsLogging=false".into()));
+    }
+    let ways =
+        [(oss, "LatestDeliveryError", "OssBucketStatus"), (sls, "LatestDeliveryLogServiceError", "SlsLogStoreStatus")];
+    for (_, error, state) in ways.into_iter().filter(|(used, ..)| *used) {
+        if !status.text(error).is_empty() {
+            return Ok(Some(format!("{error}={}", status.text(error))));
+        }
+        if status.maybe_flag(state) == Some(false) {
+            return Ok(Some(format!("{state}=false")));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{self, Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const TRAIL: &[(&str, &str)] = &[("Name", "audit"), ("IsOrganizationTrail", "false")];
+
+    fn verdict(changes: &[(&str, &str)], status: Value) -> FindingStatus {
+        let mut trail = json!({
+            "Name": "audit", "IsOrganizationTrail": false, "TrailRegion": "All", "Status": "Enable",
+            "EventRW": "All", "OssBucketName": "logs",
+        });
+        for (name, value) in changes {
+            trail[*name] = json!(value);
+        }
+        let account = Fixture::new().list(&actiontrail::TRAILS, json!([trail]));
+        account.detail(&actiontrail::STATUS, TRAIL, status).verdict(&CHECK)
+    }
+
+    #[test]
+    fn every_field_decides() {
+        let runs = || json!({ "IsLogging": true, "OssBucketStatus": true });
+        assert_eq!(verdict(&[], runs()), Pass);
+        for change in
+            [("TrailRegion", "cn-hangzhou"), ("Status", "Disable"), ("EventRW", "Write"), ("OssBucketName", "")]
+        {
+            assert_eq!(verdict(&[change], runs()), Fail, "{change:?}");
+        }
+        for status in [
+            json!({ "IsLogging": false }),
+            json!({ "IsLogging": true, "LatestDeliveryError": "NoSuchBucket" }),
+            json!({ "IsLogging": true, "OssBucketStatus": false }),
+        ] {
+            assert_eq!(verdict(&[], status.clone()), Fail, "{status}");
+        }
+        // An error of a destination that is not used is no error.
+        assert_eq!(verdict(&[], json!({ "IsLogging": true, "SlsLogStoreStatus": false })), Pass);
+        assert_eq!(Fixture::new().list(&actiontrail::TRAILS, json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(verdict(&[], json!({ "OssBucketStatus": true })), NotAssessed);
+        let trail = json!([{
+            "Name": "audit", "IsOrganizationTrail": false, "TrailRegion": "All", "Status": "Enable",
+            "EventRW": "All", "OssBucketName": "logs",
+        }]);
+        let account = Fixture::new().list(&actiontrail::TRAILS, trail);
+        assert_eq!(account.denied(&actiontrail::STATUS, TRAIL).verdict(&CHECK), NotAssessed);
+        // A refused read is no failure and no pass.
+        assert_eq!(Fixture::new().denied(&actiontrail::TRAILS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

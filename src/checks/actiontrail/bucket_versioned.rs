@@ -1,7 +1,10 @@
 //! The bucket with trail files keeps versions.
 
+use crate::api::{actiontrail, oss};
 use crate::checks::Check;
+use crate::checks::actiontrail_bucket_not_public::bucket_of;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +28,63 @@ pub static CHECK: Check = Check {
         zh: "在“OSS 控制台 > 版本控制”中开启，并配置生命周期规则使历史版本保留至留存期满。",
     },
     cli: "aliyun oss bucket-versioning --method put oss://<bucket> enabled",
-    actions: &["actiontrail:DescribeTrails", "oss:GetBucketInfo", "oss:GetBucketVersioning"],
+    reads: &[&oss::VERSIONING],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/28829.html"],
+    logic: Logic::Items { of: &actiontrail::TRAILS, judge },
 };
+
+fn judge(trail: &Item<'_>) -> Outcome {
+    let Some(bucket) = bucket_of(trail)? else {
+        return not_applicable("the trail does not deliver to OSS", "跟踪未投递到 OSS");
+    };
+    let name = bucket.id();
+    let versioning = bucket.ask(&oss::VERSIONING)?.must()?;
+    // A bucket on which it was never enabled answers without a status.
+    match versioning.text("Status") {
+        "Enabled" => {
+            pass(format!("bucket {name}: versioning is Enabled"), format!("存储空间 {name} 版本控制为 Enabled"))
+        }
+        "" => fail(format!("bucket {name}: versioning was never enabled"), format!("存储空间 {name} 未开启版本控制")),
+        other => fail(format!("bucket {name}: versioning is {other}"), format!("存储空间 {name} 版本控制为 {other}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const BUCKET: &[(&str, &str)] = &[("bucket", "logs")];
+
+    fn trail(into: &str) -> Fixture {
+        let account = Fixture::new().list(&actiontrail::TRAILS, json!([{ "Name": "audit", "OssBucketName": into }]));
+        let bucket = json!({ "Name": "logs", "Location": "oss-cn-hangzhou", "Region": "cn-hangzhou" });
+        account.list(&oss::BUCKETS, json!([bucket]))
+    }
+
+    #[test]
+    fn the_status_decides() {
+        for (body, expected) in
+            [(json!({ "Status": "Enabled" }), Pass), (json!({ "Status": "Suspended" }), Fail), (json!({}), Fail)]
+        {
+            assert_eq!(
+                trail("logs").detail(&oss::VERSIONING, BUCKET, body.clone()).verdict(&CHECK),
+                expected,
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bucket_that_is_not_in_the_account_is_a_gap() {
+        assert_eq!(trail("elsewhere").verdict(&CHECK), NotAssessed);
+        assert_eq!(trail("").verdict(&CHECK), NotApplicable);
+        assert_eq!(trail("logs").denied(&oss::VERSIONING, BUCKET).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&actiontrail::TRAILS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

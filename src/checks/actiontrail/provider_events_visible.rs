@@ -1,7 +1,9 @@
 //! Platform operation logs are delivered to the customer.
 
+use crate::api::sls;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, manual, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +27,55 @@ pub static CHECK: Check = Check {
         zh: "在日志服务控制台“接入数据”中选择平台操作日志（Inner-ActionTrail），必要时先申请开通，再选定 Project 与日志库。",
     },
     cli: "",
-    actions: &["log:ListProject", "log:ListLogStores"],
+    reads: &[&sls::LOGSTORES],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let logstores = account.list(&sls::LOGSTORES);
+    if let Some(found) = logstores.items.iter().find(|l| l.id().starts_with("innertrail_")) {
+        let (project, name) = (found.sent("project"), found.id());
+        return pass(format!("logstore {project}/{name} exists"), format!("存在日志库 {project}/{name}"))
+            .map(|v| v.bounded("whether events still arrive was not examined", "未核查平台操作日志是否持续写入"));
+    }
+    if let Some((_, gap)) = logstores.gaps.into_iter().next() {
+        return Err(gap);
+    }
+    manual(
+        "no logstore innertrail_*; is Inner-ActionTrail opened, \
+         and does it deliver to a logstore of another name? Look at the ActionTrail console",
+        "未发现 innertrail_ 日志库；是否已开通平台操作日志（Inner-ActionTrail）并投递到其他日志库？请核对操作审计控制台",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Manual, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const PROJECT: &[(&str, &str)] = &[("project", "p-1")];
+
+    fn project() -> Fixture {
+        Fixture::new().list(&sls::PROJECTS, json!([{ "projectName": "p-1" }]))
+    }
+
+    #[test]
+    fn the_name_of_a_logstore_decides() {
+        for (name, expected) in [("innertrail_all", Pass), ("actiontrail_all", Manual), ("my-innertrail_", Manual)] {
+            let account = project().detail_list(&sls::LOGSTORES, PROJECT, json!([name]));
+            assert_eq!(account.verdict(&CHECK), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(project().denied(&sls::LOGSTORES, PROJECT).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&sls::PROJECTS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

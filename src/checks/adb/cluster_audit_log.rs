@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在云原生数据仓库 AnalyticDB MySQL 版控制台开启 SQL 审计，并将记录投递到日志服务 SLS 留存 180 天以上。",
     },
     cli: "aliyun adb ModifyAuditLogConfig --DBClusterId <cluster-id> --RegionId <region-id> --AuditLogStatus on",
-    actions: &["adb:DescribeDBClusters", "adb:DescribeAuditLogConfig"],
+    // UNWRITTEN, needs: adb:DescribeDBClusters, adb:DescribeAuditLogConfig
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "adb-cluster-audit-log-enabled" }],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

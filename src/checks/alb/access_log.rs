@@ -1,7 +1,9 @@
 //! ALB access logs go to Log Service.
 
+use crate::api::alb;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,46 @@ pub static CHECK: Check = Check {
         zh: "在应用型负载均衡 ALB 控制台为实例创建访问日志，日志库留存 180 天以上。",
     },
     cli: "aliyun alb EnableLoadBalancerAccessLog --LoadBalancerId <lb-id> --LogProject <project> --LogStore <logstore>",
-    actions: &["alb:ListLoadBalancers", "alb:GetLoadBalancerAttribute"],
+    reads: &[&alb::LOAD_BALANCER],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &alb::LOAD_BALANCERS, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let detail = instance.ask(&alb::LOAD_BALANCER)?.must()?;
+    // Without access log the whole block is left out.
+    let (project, store) = (detail.text("AccessLogConfig.LogProject"), detail.text("AccessLogConfig.LogStore"));
+    if project.is_empty() || store.is_empty() {
+        return fail("no log target", "未配置访问日志");
+    }
+    pass(format!("logs go to {project}/{store}"), format!("访问日志写入 {project}/{store}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const LB: &[(&str, &str)] = &[("LoadBalancerId", "alb-1")];
+
+    #[test]
+    fn both_parts_of_the_target_are_needed() {
+        let instance = || Fixture::new().list(&alb::LOAD_BALANCERS, json!([{ "LoadBalancerId": "alb-1" }]));
+        for (config, expected) in [
+            (json!({ "LogProject": "web", "LogStore": "alb" }), Pass),
+            (json!({ "LogProject": "web", "LogStore": "" }), Fail),
+            (json!(null), Fail),
+        ] {
+            let detail = json!({ "LoadBalancerId": "alb-1", "AccessLogConfig": config });
+            assert_eq!(instance().detail(&alb::LOAD_BALANCER, LB, detail).verdict(&CHECK), expected, "{config}");
+        }
+        assert_eq!(instance().denied(&alb::LOAD_BALANCER, LB).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&alb::LOAD_BALANCERS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&alb::LOAD_BALANCERS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

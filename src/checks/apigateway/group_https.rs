@@ -1,7 +1,9 @@
 //! API group accepts TLS 1.2 or newer only.
 
+use crate::api::apigateway;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,41 @@ pub static CHECK: Check = Check {
         zh: "将分组的 HTTPS 安全策略设为 TLS 1.2，为独立域名绑定证书，并仅以 HTTPS 提供 API。",
     },
     cli: "aliyun cloudapi ModifyApiGroupNetworkPolicy --GroupId <group-id> --HttpsPolicy HTTPS2_TLS1_2",
-    actions: &["apigateway:DescribeApiGroups", "apigateway:DescribeApiGroup"],
+    reads: &[&apigateway::GROUPS],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "api-gateway-group-https-policy-check" }],
     references: &[],
+    logic: Logic::Items { of: &apigateway::GROUPS, judge },
 };
+
+fn judge(group: &Item<'_>) -> Outcome {
+    let policy = group.str("HttpsPolicy")?;
+    if policy == "HTTPS2_TLS1_2" {
+        return pass(format!("HttpsPolicy is {policy}"), format!("HttpsPolicy 为 {policy}"));
+    }
+    fail(format!("HttpsPolicy is {policy}"), format!("HttpsPolicy 为 {policy}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn only_the_newest_policy_passes() {
+        for (policy, expected) in [
+            (json!("HTTPS2_TLS1_2"), Pass),
+            (json!("HTTPS2_TLS1_0"), Fail),
+            (json!("HTTPS1_1_TLS1_0"), Fail),
+            (json!(null), NotAssessed),
+        ] {
+            let group = json!([{ "GroupId": "g-1", "HttpsPolicy": policy }]);
+            assert_eq!(Fixture::new().list(&apigateway::GROUPS, group).verdict(&CHECK), expected, "{policy}");
+        }
+        assert_eq!(Fixture::new().list(&apigateway::GROUPS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&apigateway::GROUPS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,10 @@
 //! All hosts are managed through the bastion.
 
+use crate::api::{bastionhost, ecs};
 use crate::checks::Check;
+use crate::checks::bastionhost_enabled::running;
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +26,95 @@ pub static CHECK: Check = Check {
         zh: "在“堡垒机控制台 > 主机 > 导入 ECS 实例”中补充导入，并向运维人员授权主机账户；容器节点可说明理由后例外处理。",
     },
     cli: "aliyun yundun-bastionhost CreateHost --RegionId <region-id> --InstanceId <bastion-id> --Source Ecs --InstanceRegionId <region-id> --SourceInstanceId <instance-id> --HostName <name> --HostPrivateAddress <ip> --ActiveAddressType Private --OSType <Linux|Windows>",
-    actions: &["yundun-bastionhost:DescribeInstances", "yundun-bastionhost:ListHosts", "ecs:DescribeInstances"],
+    reads: &[&bastionhost::INSTANCES, &bastionhost::HOSTS, &ecs::INSTANCES],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/200665.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let (mut managed, mut bastions) = (Vec::new(), 0_usize);
+    for bastion in account.whole_list(&bastionhost::INSTANCES)? {
+        if running(&bastion)? {
+            bastions += 1;
+            managed.extend(bastion.items_of(&bastionhost::HOSTS)?.iter().map(|host| host.text("SourceInstanceId")));
+        }
+    }
+    if bastions == 0 {
+        return not_applicable("there is no running bastion", "没有运行中的堡垒机");
+    }
+    let servers = account.list(&ecs::INSTANCES);
+    let (mut seen, mut missing) = (0_usize, Vec::new());
+    for server in &servers.items {
+        if server.str("Status")? == "Running" {
+            seen += 1;
+            if !managed.contains(&server.id()) {
+                missing.push(server.id());
+            }
+        }
+    }
+    if !missing.is_empty() {
+        let (count, some) = (missing.len(), missing.iter().take(5).copied().collect::<Vec<_>>().join(", "));
+        return fail(
+            format!("{count} of {seen} running instances are in no bastion: {some}"),
+            format!("运行中的 {seen} 台实例有 {count} 台未纳入堡垒机：{some}"),
+        );
+    }
+    if let Some((_, gap)) = servers.gaps.into_iter().next() {
+        return Err(gap);
+    }
+    match seen {
+        0 => not_applicable("no ECS instance is running", "没有运行中的 ECS 实例"),
+        _ => pass(
+            format!("all {seen} running instances are in a bastion"),
+            format!("运行中的 {seen} 台实例均已纳入堡垒机"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::checks::bastionhost_enabled::fixtures::{bastion, mainland};
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const BASTION: &[(&str, &str)] = &[("InstanceId", "bastion-1"), ("RegionId", "cn-hangzhou")];
+
+    fn account(servers: Value, host: &str) -> Fixture {
+        mainland(bastion("RUNNING")).list(&ecs::INSTANCES, servers).detail_list(
+            &bastionhost::HOSTS,
+            BASTION,
+            json!([{ "SourceInstanceId": host, "Source": "Ecs" }]),
+        )
+    }
+
+    fn server(status: &str) -> Value {
+        json!([{ "InstanceId": "i-1", "Status": status }])
+    }
+
+    #[test]
+    fn every_running_instance_must_be_managed() {
+        for (status, host, expected) in [
+            ("Running", "i-1", Pass),
+            ("Running", "i-2", Fail),
+            ("Running", "", Fail),
+            ("Stopped", "i-2", NotApplicable),
+        ] {
+            assert_eq!(account(server(status), host).verdict(&CHECK), expected, "{status} {host}");
+        }
+        assert_eq!(mainland(json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(mainland(bastion("EXPIRED")).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_list_is_no_verdict() {
+        assert_eq!(account(server("Running"), "i-1").denied(&bastionhost::HOSTS, BASTION).verdict(&CHECK), NotAssessed);
+        assert_eq!(account(server("Running"), "i-1").denied(&ecs::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(mainland(json!([])).denied(&bastionhost::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+}

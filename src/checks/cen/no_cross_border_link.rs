@@ -1,7 +1,12 @@
 //! No CEN connection leaves the mainland.
 
+use std::collections::BTreeSet;
+
+use crate::api::cbn;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::mainland::is_mainland;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -11,8 +16,8 @@ pub static CHECK: Check = Check {
     resource: "CEN",
     title: Phrase { en: "No CEN connection leaves the mainland", zh: "云企业网不存在跨境连接" },
     pass_when: Phrase {
-        en: "ListTransitRouterPeerAttachments and DescribeCenBandwidthPackages are read; passes when no connection joins a mainland region with one outside, and no bandwidth plan has IsCrossBorder true. Hong Kong counts as outside.",
-        zh: "读取 ListTransitRouterPeerAttachments 与 DescribeCenBandwidthPackages；不存在连接境内与境外地域的跨地域连接，且带宽包 IsCrossBorder 均不为 true 时通过。中国香港视为境外。",
+        en: "ListTransitRouterPeerAttachments, DescribeCenInterRegionBandwidthLimits and DescribeCenBandwidthPackages are read; passes when no connection joins a mainland region with one outside, basic transit routers included, and no bandwidth plan bound to the CEN has IsCrossBorder true. Hong Kong counts as outside.",
+        zh: "读取 ListTransitRouterPeerAttachments、DescribeCenInterRegionBandwidthLimits 与 DescribeCenBandwidthPackages；不存在连接境内与境外地域的跨地域连接（含基础版转发路由器之间的互连），且所绑定带宽包的 IsCrossBorder 均不为 true 时通过。中国香港视为境外。",
     },
     risk: Phrase {
         en: "A cross-border link is a route on which data can leave the mainland. The link alone is no transfer: content, volume and legal basis decide.",
@@ -23,13 +28,107 @@ pub static CHECK: Check = Check {
         zh: "不需要的予以删除；确需保留的收窄路由，并记录用途、数据类别及履行的出境手续。",
     },
     cli: "aliyun cbn DeleteTransitRouterPeerAttachment --TransitRouterAttachmentId <attachment-id>",
-    actions: &[
-        "cen:DescribeCens",
-        "cen:ListTransitRouters",
-        "cen:ListTransitRouterPeerAttachments",
-        "cen:DescribeCenBandwidthPackages",
-    ],
+    reads: &[&cbn::TRANSIT_ROUTERS, &cbn::PEER_ATTACHMENTS, &cbn::REGION_LIMITS, &cbn::BANDWIDTH_PACKAGES],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &cbn::CENS, judge },
 };
+
+fn judge(cen: &Item<'_>) -> Outcome {
+    let (mut basic, mut border) = (BTreeSet::new(), BTreeSet::new());
+    let mut crosses = |one: &str, other: &str| {
+        if is_mainland(one) != is_mainland(other) {
+            border.insert(format!("{one} - {other}"));
+        }
+    };
+    for router in cen.items_of(&cbn::TRANSIT_ROUTERS)? {
+        let region = router.str("RegionId")?;
+        if !router.str("Type")?.eq_ignore_ascii_case("Enterprise") {
+            basic.insert(region);
+            continue;
+        }
+        for link in router.items_of(&cbn::PEER_ATTACHMENTS)? {
+            crosses(region, link.str("PeerTransitRouterRegionId")?);
+        }
+    }
+    for limit in cen.items_of(&cbn::REGION_LIMITS)? {
+        crosses(limit.str("LocalRegionId")?, limit.str("OppositeRegionId")?);
+    }
+    // Basic routers are joined with each other without anybody asking for it.
+    for (one, other) in basic.iter().flat_map(|a| basic.iter().filter(move |b| *a < **b).map(move |b| (*a, *b))) {
+        crosses(one, other);
+    }
+    for plan in cen.account().ask(&cbn::BANDWIDTH_PACKAGES)?.must()?.items() {
+        if plan.texts("CenIds.CenId").contains(&cen.id()) && plan.flag("IsCrossBorder")? {
+            border.insert(plan.text("CenBandwidthPackageId").to_owned());
+        }
+    }
+    if border.is_empty() {
+        return pass("no connection or bandwidth plan crosses the border", "没有跨境的连接或带宽包");
+    }
+    let list = border.into_iter().collect::<Vec<_>>().join("; ");
+    fail(format!("across the border: {list}"), format!("存在跨境连接或带宽包：{list}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const CEN: &[(&str, &str)] = &[("CenId", "cen-1")];
+    const ROUTER: &[(&str, &str)] = &[("CenId", "cen-1"), ("RegionId", "cn-hangzhou"), ("TransitRouterId", "tr-1")];
+
+    fn cen(edition: &str, second: &str) -> Fixture {
+        let router = |id: &str, region: &str| json!({ "CenId": "cen-1", "TransitRouterId": id, "RegionId": region, "Type": edition });
+        let mut routers = vec![router("tr-1", "cn-hangzhou")];
+        if !second.is_empty() {
+            routers.push(router("tr-2", second));
+        }
+        Fixture::new()
+            .list(&cbn::CENS, json!([{ "CenId": "cen-1" }]))
+            .detail_list(&cbn::TRANSIT_ROUTERS, CEN, json!(routers))
+            .detail_list(&cbn::REGION_LIMITS, CEN, json!([]))
+    }
+
+    fn plan(cross: bool, of: &str) -> serde_json::Value {
+        json!([{ "CenBandwidthPackageId": "cenbwp-1", "IsCrossBorder": cross, "CenIds": { "CenId": [of] } }])
+    }
+
+    #[test]
+    fn connections_are_judged_by_their_ends() {
+        for (peer, expected) in [("cn-shanghai", Pass), ("cn-hongkong", Fail), ("ap-southeast-1", Fail)] {
+            let links = json!([{ "PeerTransitRouterRegionId": peer }]);
+            let account = cen("Enterprise", "")
+                .detail_list(&cbn::PEER_ATTACHMENTS, ROUTER, links)
+                .list(&cbn::BANDWIDTH_PACKAGES, json!([]));
+            assert_eq!(account.verdict(&CHECK), expected, "{peer}");
+        }
+        for (second, expected) in [("cn-shanghai", Pass), ("us-west-1", Fail)] {
+            let account = cen("Basic", second).list(&cbn::BANDWIDTH_PACKAGES, json!([]));
+            assert_eq!(account.verdict(&CHECK), expected, "{second}");
+        }
+    }
+
+    #[test]
+    fn plans_count_for_the_networks_they_are_bound_to() {
+        for (plans, expected) in
+            [(plan(true, "cen-1"), Fail), (plan(true, "cen-2"), Pass), (plan(false, "cen-1"), Pass)]
+        {
+            let account = cen("Basic", "").list(&cbn::BANDWIDTH_PACKAGES, plans.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{plans}");
+        }
+    }
+
+    #[test]
+    fn missing_answers_are_no_verdict() {
+        assert_eq!(cen("Basic", "").denied(&cbn::BANDWIDTH_PACKAGES, &[]).verdict(&CHECK), NotAssessed);
+        let unread = cen("Enterprise", "").list(&cbn::BANDWIDTH_PACKAGES, json!([]));
+        assert_eq!(unread.denied(&cbn::PEER_ATTACHMENTS, ROUTER).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&cbn::CENS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&cbn::CENS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! Intrusion prevention blocks attacks.
 
+use crate::api::cloudfw;
 use crate::checks::Check;
+use crate::checks::cloudfw_enabled::centres;
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +26,48 @@ pub static CHECK: Check = Check {
         zh: "经观察确认无误报后，在“防护配置 > IPS 配置”中切换为拦截模式，并开启基础防御、威胁情报与虚拟补丁。",
     },
     cli: "aliyun cloudfw ModifyDefaultIPSConfig --RunMode 1 --BasicRules 1 --CtiRules 1 --PatchRules 1 --RuleClass 2",
-    actions: &["yundun-cloudfirewall:DescribeUserBuyVersion", "yundun-cloudfirewall:DescribeDefaultIPSConfig"],
+    reads: &[&cloudfw::VERSION, &cloudfw::IPS],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    centres(account, |place| {
+        let ips = account.ask_in(&cloudfw::IPS, place)?.must()?;
+        let (mode, basic) = (ips.int("RunMode")?, ips.int("BasicRules")?);
+        let (intelligence, patches) = (ips.int("CtiRules")?, ips.int("PatchRules")?);
+        let words = format!("RunMode {mode}, BasicRules {basic}, CtiRules {intelligence}, PatchRules {patches}");
+        Ok((mode == 1 && basic == 1 && intelligence == 1 && patches == 1, words.clone(), words))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::checks::cloudfw_enabled::fixtures::{bought, none};
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn it_must_block_with_every_rule_set() {
+        let good = json!({ "RunMode": 1, "BasicRules": 1, "CtiRules": 1, "PatchRules": 1 });
+        assert_eq!(bought().answer(&cloudfw::IPS, good.clone()).verdict(&CHECK), Pass);
+        for field in ["RunMode", "BasicRules", "CtiRules", "PatchRules"] {
+            let mut off = good.clone();
+            off[field] = 0.into();
+            assert_eq!(bought().answer(&cloudfw::IPS, off).verdict(&CHECK), Fail, "{field}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(bought().answer(&cloudfw::IPS, json!({ "RunMode": 1 })).verdict(&CHECK), NotAssessed);
+        assert_eq!(bought().denied(&cloudfw::IPS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+        assert_eq!(none().verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! Cloud Firewall logs are stored and searchable.
 
+use crate::api::cloudfw;
+use crate::checks::cloudfw_enabled::centres;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -11,8 +14,8 @@ pub static CHECK: Check = Check {
     resource: "account",
     title: Phrase { en: "Cloud Firewall logs are stored and searchable", zh: "云防火墙日志分析已开启" },
     pass_when: Phrase {
-        en: "DescribeUserBuyVersion and DescribeSlsAnalyzeOpenStatus are read; the account passes when UserStatus and LogStatus are true. Ttl of DescribeLogStoreInfo is shown; 180 days are wanted.",
-        zh: "读取 DescribeUserBuyVersion 与 DescribeSlsAnalyzeOpenStatus；UserStatus 与 LogStatus 均为 true 即通过，DescribeLogStoreInfo 的 Ttl 一并展示，宜不少于 180 天。",
+        en: "DescribeUserBuyVersion and DescribeSlsAnalyzeOpenStatus are read at each centre in service; passes when LogStatus and OpenStatus are true. Ttl of DescribeLogStoreInfo is shown; 180 days are wanted. Without Cloud Firewall the check is not applicable.",
+        zh: "在已开通的服务中心读取 DescribeUserBuyVersion 与 DescribeSlsAnalyzeOpenStatus；LogStatus 与 OpenStatus 均为 true 即通过，DescribeLogStoreInfo 的 Ttl 一并展示，宜不少于 180 天；未开通云防火墙的不适用。",
     },
     risk: Phrase {
         en: "Without stored border logs attacks and data outflow cannot be traced after the fact.",
@@ -23,15 +26,60 @@ pub static CHECK: Check = Check {
         zh: "在云防火墙“日志分析”中开启，存储时长设为 180 天以上。",
     },
     cli: "aliyun cloudfw CreateSlsLogDispatch --SlsRegionId <region-id> --Ttl 180",
-    actions: &[
-        "yundun-cloudfirewall:DescribeUserBuyVersion",
-        "yundun-cloudfirewall:DescribeSlsAnalyzeOpenStatus",
-        "yundun-cloudfirewall:DescribeLogStoreInfo",
-    ],
+    reads: &[&cloudfw::VERSION, &cloudfw::LOG_OPEN, &cloudfw::LOG_STORE],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Log Analysis for Cloud Firewall" },
         Covers { source: "cis-2.0", rule: "2.8" },
     ],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    centres(account, |place| {
+        let bought = account.ask_in(&cloudfw::VERSION, place)?.must()?.flag("LogStatus")?;
+        let open = account.ask_in(&cloudfw::LOG_OPEN, place)?.must()?.flag("OpenStatus")?;
+        let store = account.ask_in(&cloudfw::LOG_STORE, place).ok().and_then(|reply| reply.got());
+        let days = store.and_then(|store| store.maybe_int("Ttl"));
+        let days = days.map_or_else(|| "?".to_owned(), |days| days.to_string());
+        Ok((
+            bought && open,
+            format!("LogStatus {bought}, OpenStatus {open}, kept {days} days"),
+            format!("LogStatus {bought}，OpenStatus {open}，留存 {days} 天"),
+        ))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::checks::cloudfw_enabled::fixtures::{INTL, bought, none};
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn logs_must_be_bought_and_open() {
+        for (open, expected) in [("true", Pass), ("false", Fail), ("", NotAssessed)] {
+            let account = bought().answer(&cloudfw::LOG_OPEN, json!({ "OpenStatus": open }));
+            let account = account.answer(&cloudfw::LOG_STORE, json!({ "Ttl": 180 }));
+            assert_eq!(account.verdict(&CHECK), expected, "{open}");
+        }
+        let without = json!({ "UserStatus": true, "InstanceStatus": "normal", "LogStatus": false });
+        let account = Fixture::new().answer(&cloudfw::VERSION, without).answer_in(
+            &cloudfw::VERSION,
+            INTL,
+            json!({ "UserStatus": false, "InstanceStatus": "free" }),
+        );
+        assert_eq!(account.answer(&cloudfw::LOG_OPEN, json!({ "OpenStatus": "true" })).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(bought().verdict(&CHECK), NotAssessed);
+        assert_eq!(bought().denied(&cloudfw::LOG_OPEN, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(none().verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! Anti-DDoS access logs are on for all domains.
 
+use crate::api::ddoscoo;
+use crate::checks::sas_edition::every_place;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Account, Logic, Outcome, not_applicable};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +16,8 @@ pub static CHECK: Check = Check {
         en: "Anti-DDoS access logs are on for all domains", zh: "DDoS 高防日志分析已对全部域名开启"
     },
     pass_when: Phrase {
-        en: "DescribeSlsOpenStatus and DescribeWebAccessLogDispatchStatus are read; the account passes when each domain has Enable true. Without an instance the check is not applicable; Ttl is shown as evidence.",
-        zh: "读取 DescribeSlsOpenStatus 与 DescribeWebAccessLogDispatchStatus；各域名 Enable 均为 true 即通过，无实例的不适用，Ttl 作为证据展示。",
+        en: "DescribeSlsOpenStatus and DescribeWebAccessLogDispatchStatus are read at each centre with an instance; passes when the log service is open and each domain has Enable true. Without an instance or a domain the check is not applicable; Ttl is shown as evidence.",
+        zh: "在有实例的服务中心读取 DescribeSlsOpenStatus 与 DescribeWebAccessLogDispatchStatus；日志服务已开通且各域名 Enable 均为 true 即通过，无实例或未接入域名的不适用，Ttl 作为证据展示。",
     },
     risk: Phrase {
         en: "Without these logs the course of an attack and its sources cannot be shown.",
@@ -25,16 +28,107 @@ pub static CHECK: Check = Check {
         zh: "在 DDoS 高防控制台开通全量日志分析并对各域名启用，存储时长设为 180 天以上。",
     },
     cli: "aliyun ddoscoo EnableWebAccessLogConfig --Domain <domain>",
-    actions: &[
-        "yundun-ddoscoo:DescribeInstanceIds",
-        "yundun-ddoscoo:DescribeSlsOpenStatus",
-        "yundun-ddoscoo:DescribeWebAccessLogDispatchStatus",
-        "yundun-ddoscoo:DescribeSlsLogstoreInfo",
-    ],
+    reads: &[&ddoscoo::INSTANCES, &ddoscoo::LOG_OPEN, &ddoscoo::LOG_DOMAINS, &ddoscoo::LOG_STORE],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Log Analysis for Anti-DDoS Instances" },
         Covers { source: "cis-2.0", rule: "2.6" },
     ],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let places = account.places(&ddoscoo::INSTANCES).into_iter();
+    let said = places.filter_map(|place| Some((place, logs(account, place).transpose()?)));
+    every_place(said.collect(), || {
+        not_applicable(
+            "no Anti-DDoS instance with a web site at either centre",
+            "两个服务中心均无已接入网站的 DDoS 高防实例",
+        )
+    })
+}
+
+/// Whether every web site of a centre is logged, with the words; `None` without an instance or a web site.
+fn logs(account: &Account<'_>, place: &str) -> Result<Option<(bool, String, String)>, Gap> {
+    if account.ask_in(&ddoscoo::INSTANCES, place)?.must()?.items().is_empty() {
+        return Ok(None);
+    }
+    let sites = account.ask_in(&ddoscoo::LOG_DOMAINS, place)?.must()?.items();
+    if sites.is_empty() {
+        return Ok(None);
+    }
+    if !account.ask_in(&ddoscoo::LOG_OPEN, place)?.must()?.flag("SlsOpenStatus")? {
+        return Ok(Some((false, "the log service is not open".into(), "日志服务未开通".into())));
+    }
+    let (all, mut off) = (sites.len(), Vec::new());
+    for site in &sites {
+        if !site.flag("Enable")? {
+            off.push(site.text("Domain"));
+        }
+    }
+    let store = account.ask_in(&ddoscoo::LOG_STORE, place).ok().and_then(|reply| reply.got());
+    let days = store.and_then(|store| store.maybe_int("Ttl"));
+    let days = days.map_or_else(|| "?".to_owned(), |days| days.to_string());
+    Ok(Some(if off.is_empty() {
+        (
+            true,
+            format!("all {all} domains are logged, kept {days} days"),
+            format!("{all} 个域名均已开启，留存 {days} 天"),
+        )
+    } else {
+        let (count, names) = (off.len(), off.join(", "));
+        (
+            false,
+            format!("{count} of {all} domains are not logged: {names}"),
+            format!("{all} 个域名中有 {count} 个未开启：{names}"),
+        )
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn instance() -> Fixture {
+        Fixture::new().list(&ddoscoo::INSTANCES, json!([{ "InstanceId": "ddoscoo-1" }])).list_in(
+            &ddoscoo::INSTANCES,
+            "ap-southeast-1",
+            json!([]),
+        )
+    }
+
+    fn logs(open: bool, sites: Value) -> Fixture {
+        instance()
+            .answer(&ddoscoo::LOG_OPEN, json!({ "SlsOpenStatus": open }))
+            .answer(&ddoscoo::LOG_STORE, json!({ "Ttl": 180 }))
+            .list(&ddoscoo::LOG_DOMAINS, sites)
+    }
+
+    #[test]
+    fn every_domain_must_be_logged() {
+        for (open, second, expected) in [(true, true, Pass), (true, false, Fail), (false, true, Fail)] {
+            let sites = json!([
+                { "Domain": "shop.example.com", "Enable": true },
+                { "Domain": "api.example.com", "Enable": second },
+            ]);
+            assert_eq!(logs(open, sites).verdict(&CHECK), expected, "{open} {second}");
+        }
+    }
+
+    #[test]
+    fn without_instance_or_site_it_is_not_applicable_and_holes_are_holes() {
+        assert_eq!(logs(true, json!([])).verdict(&CHECK), NotApplicable);
+        let none = Fixture::new().list(&ddoscoo::INSTANCES, json!([]));
+        let none = none.list_in(&ddoscoo::INSTANCES, "ap-southeast-1", json!([]));
+        assert_eq!(none.verdict(&CHECK), NotApplicable);
+        assert_eq!(instance().verdict(&CHECK), NotAssessed);
+        assert_eq!(logs(true, json!([{ "Domain": "shop.example.com" }])).verdict(&CHECK), NotAssessed);
+        assert_eq!(logs(true, json!([])).denied(&ddoscoo::LOG_DOMAINS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,9 @@
 //! Anti-DDoS Pro is in service.
 
+use crate::api::ddoscoo;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,72 @@ pub static CHECK: Check = Check {
         zh: "为须保持在线的业务购买 DDoS 高防并完成接入，按正常流量设置清洗阈值。",
     },
     cli: "",
-    actions: &["yundun-ddoscoo:DescribeInstanceIds", "yundun-ddoscoo:DescribeInstances"],
+    reads: &[&ddoscoo::INSTANCES],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "use-ddos-instance-for-security-protection" }],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let instances = account.list(&ddoscoo::INSTANCES);
+    let mut hole = instances.gaps.into_iter().next().map(|(_, gap)| gap);
+    let mut idle = Vec::new();
+    for instance in &instances.items {
+        match (instance.int("Status"), instance.int("Enabled")) {
+            (Ok(1), Ok(1)) => {
+                let id = instance.id();
+                return pass(
+                    format!("{id} at {} is in service (Status 1, Enabled 1)", instance.region()),
+                    format!("{} 的实例 {id} 状态正常（Status 1，Enabled 1）", instance.region()),
+                );
+            }
+            (Ok(status), Ok(enabled)) => idle.push(format!("{} (Status {status}, Enabled {enabled})", instance.id())),
+            (Err(gap), _) | (_, Err(gap)) => hole = hole.or(Some(gap)),
+        }
+    }
+    match hole {
+        Some(gap) => Err(gap),
+        None if idle.is_empty() => fail(
+            "no Anti-DDoS instance at either centre; only the free basic protection",
+            "两个服务中心均无 DDoS 高防实例，仅有免费基础防护",
+        ),
+        None => {
+            let idle = idle.join(", ");
+            fail(format!("no instance is in service: {idle}"), format!("没有状态正常的实例：{idle}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn account(mainland: Value, elsewhere: Value) -> Fixture {
+        Fixture::new().list(&ddoscoo::INSTANCES, mainland).list_in(&ddoscoo::INSTANCES, "ap-southeast-1", elsewhere)
+    }
+
+    #[test]
+    fn one_instance_in_service_at_either_centre_is_enough() {
+        for (status, enabled, expected) in [(1, 1, Pass), (2, 1, Fail), (1, 0, Fail)] {
+            let instance = json!([{ "InstanceId": "ddoscoo-1", "Status": status, "Enabled": enabled }]);
+            assert_eq!(account(instance.clone(), json!([])).verdict(&CHECK), expected, "{status} {enabled}");
+            assert_eq!(account(json!([]), instance).verdict(&CHECK), expected, "{status} {enabled} elsewhere");
+        }
+        assert_eq!(account(json!([]), json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_hole_is_no_verdict_unless_the_other_centre_decides() {
+        let good = json!([{ "InstanceId": "ddoscoo-1", "Status": 1, "Enabled": 1 }]);
+        let half = || Fixture::new().denied(&ddoscoo::INSTANCES, &[]);
+        assert_eq!(half().list_in(&ddoscoo::INSTANCES, "ap-southeast-1", good).verdict(&CHECK), Pass);
+        assert_eq!(half().list_in(&ddoscoo::INSTANCES, "ap-southeast-1", json!([])).verdict(&CHECK), NotAssessed);
+        assert_eq!(account(json!([{ "InstanceId": "ddoscoo-1" }]), json!([])).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,10 @@
 //! Public address stands behind Anti-DDoS Pro.
 
+use crate::api::{ddoscoo, ecs, slb, vpc};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Gap, Resource, Severity};
+use crate::evaluate::addresses::ipv4_size;
+use crate::evaluate::{Account, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -11,8 +14,8 @@ pub static CHECK: Check = Check {
     resource: "public address",
     title: Phrase { en: "Public address stands behind Anti-DDoS Pro", zh: "公网地址已接入 DDoS 高防" },
     pass_when: Phrase {
-        en: "Public addresses of EIP, ECS and CLB are matched with the origin servers in DescribeWebRules and DescribeNetworkRules; the address passes when it is listed there.",
-        zh: "将弹性公网 IP、ECS 与 CLB 的公网地址与 DescribeWebRules、DescribeNetworkRules 中的源站比对；已列入即通过。",
+        en: "Public addresses of EIP, ECS and CLB are matched with the origin servers in DescribeWebRules and DescribeNetworkRules; the address passes when it is listed there, or when it is an EIP of a type with DDoS protection of its own. Without an instance the check is not applicable.",
+        zh: "将弹性公网 IP、ECS 与 CLB 的公网地址与 DescribeWebRules、DescribeNetworkRules 中的源站比对；已列入，或 EIP 本身为具备 DDoS 增强防护的类型，即通过；无高防实例的不适用。",
     },
     risk: Phrase {
         en: "An address outside the protection can be flooded even when other services are covered.",
@@ -23,15 +26,162 @@ pub static CHECK: Check = Check {
         zh: "以该地址为源站添加网站或端口接入规则，将 DNS 指向高防 CNAME；源站地址已暴露的应更换。",
     },
     cli: "aliyun ddoscoo CreatePort --InstanceId <instance-id> --FrontendProtocol tcp --FrontendPort <port> --BackendPort <port> --RealServers.1 <public-ip>",
-    actions: &[
-        "yundun-ddoscoo:DescribeInstanceIds",
-        "yundun-ddoscoo:DescribeWebRules",
-        "yundun-ddoscoo:DescribeNetworkRules",
-        "vpc:DescribeEipAddresses",
-        "ecs:DescribeInstances",
-        "slb:DescribeLoadBalancers",
+    reads: &[
+        &ddoscoo::INSTANCES,
+        &ddoscoo::WEB_RULES,
+        &ddoscoo::PORT_RULES,
+        &vpc::EIPS,
+        &ecs::INSTANCES,
+        &slb::LOAD_BALANCERS,
     ],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Custom(judge),
 };
+
+fn judge(account: &Account<'_>, sheet: &mut Sheet<'_>) {
+    let instances = account.list(&ddoscoo::INSTANCES);
+    if instances.items.is_empty() {
+        return sheet.account(match instances.gaps.into_iter().next() {
+            Some((_, gap)) => Err(gap),
+            None => not_applicable("no Anti-DDoS instance at either centre", "两个服务中心均无 DDoS 高防实例"),
+        });
+    }
+    let origins = Origins::read(account);
+    let mut seen = 0;
+    let mut add = |sheet: &mut Sheet<'_>, resource: Resource, outcome: Outcome| {
+        seen += 1;
+        sheet.resource(resource, outcome);
+    };
+    for call in [&vpc::EIPS, &ecs::INSTANCES, &slb::LOAD_BALANCERS] {
+        let list = account.list(call);
+        for (at, gap) in list.gaps {
+            add(sheet, at, Err(gap));
+        }
+        for item in list.items {
+            if *call == ecs::INSTANCES {
+                for ip in item.texts("PublicIpAddress.IpAddress") {
+                    add(sheet, item.resource(), origins.covers(ip));
+                }
+            } else if *call == slb::LOAD_BALANCERS {
+                if item.text("AddressType") == "internet" {
+                    add(sheet, item.resource(), item.str("Address").and_then(|ip| origins.covers(ip)));
+                }
+            } else if !item.text("InstanceId").is_empty() {
+                let outcome = match item.texts("SecurityProtectionTypes.SecurityProtectionType").first() {
+                    Some(kind) => {
+                        pass(format!("the EIP is of the type {kind}"), format!("EIP 的安全防护类型为 {kind}"))
+                    }
+                    None => item.str("IpAddress").and_then(|ip| origins.covers(ip)),
+                };
+                add(sheet, item.resource(), outcome);
+            }
+        }
+    }
+    if seen == 0 {
+        sheet.account(not_applicable("there is no public address in use", "没有使用中的公网地址"));
+    }
+}
+
+/// The origin servers of Anti-DDoS.
+struct Origins {
+    servers: Vec<String>,
+    hole: Option<Gap>,
+}
+
+impl Origins {
+    fn read(account: &Account<'_>) -> Origins {
+        let (sites, ports) = (account.list(&ddoscoo::WEB_RULES), account.list(&ddoscoo::PORT_RULES));
+        let mut servers = Vec::new();
+        for site in sites.items.iter().filter(|site| site.maybe_flag("ProxyEnabled") != Some(false)) {
+            servers.extend(site.at("RealServers").list("").iter().map(|server| server.text("RealServer").to_owned()));
+        }
+        for port in &ports.items {
+            servers.extend(port.texts("RealServers").into_iter().map(str::to_owned));
+        }
+        Origins { servers, hole: sites.gaps.into_iter().chain(ports.gaps).next().map(|(_, gap)| gap) }
+    }
+
+    fn covers(&self, ip: &str) -> Outcome {
+        if self.servers.iter().any(|server| server == ip) {
+            return pass(format!("{ip} is an origin of Anti-DDoS"), format!("{ip} 已作为 DDoS 高防的源站"));
+        }
+        if let Some(gap) = &self.hole {
+            return Err(gap.clone());
+        }
+        let names: Vec<_> = self.servers.iter().filter(|s| ipv4_size(s).is_none()).map(String::as_str).collect();
+        if names.is_empty() {
+            return fail(format!("{ip} is no origin of Anti-DDoS"), format!("{ip} 未作为 DDoS 高防的源站"));
+        }
+        let names = names.join(", ");
+        fail(
+            format!("{ip} is no origin of Anti-DDoS; origins given by name are not resolved: {names}"),
+            format!("{ip} 未作为 DDoS 高防的源站；以域名填写的源站未解析：{names}"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const INTL: &str = "ap-southeast-1";
+    const INSTANCE: &[(&str, &str)] = &[("InstanceId", "ddoscoo-1")];
+
+    fn instances(mainland: Value) -> Fixture {
+        Fixture::new().list(&ddoscoo::INSTANCES, mainland).list_in(&ddoscoo::INSTANCES, INTL, json!([]))
+    }
+
+    /// An account with rules for these two origins and these addresses in use.
+    fn account(site: &str, port: &str, eips: Value, servers: Value, balancers: Value) -> Fixture {
+        instances(json!([{ "InstanceId": "ddoscoo-1" }]))
+            .list(&ddoscoo::WEB_RULES, json!([{ "ProxyEnabled": true, "RealServers": [{ "RealServer": site }] }]))
+            .list_in(&ddoscoo::WEB_RULES, INTL, json!([]))
+            .detail_list(&ddoscoo::PORT_RULES, INSTANCE, json!([{ "RealServers": [port] }]))
+            .list(&vpc::EIPS, eips)
+            .list(&ecs::INSTANCES, servers)
+            .list(&slb::LOAD_BALANCERS, balancers)
+    }
+
+    fn eip(ip: &str) -> Value {
+        json!([{ "AllocationId": "eip-1", "InstanceId": "i-1", "IpAddress": ip }])
+    }
+
+    #[test]
+    fn each_address_in_use_must_be_an_origin() {
+        let (site, port) = ("203.0.113.1", "203.0.113.2");
+        for (ip, expected) in [(site, Pass), (port, Pass), ("203.0.113.3", Fail)] {
+            let none = || json!([]);
+            assert_eq!(account(site, port, eip(ip), none(), none()).verdict(&CHECK), expected, "{ip}");
+            let server = json!([{ "InstanceId": "i-1", "PublicIpAddress": { "IpAddress": [ip] } }]);
+            assert_eq!(account(site, port, none(), server, none()).verdict(&CHECK), expected, "{ip} of a server");
+            let balancer = json!([{ "LoadBalancerId": "lb-1", "AddressType": "internet", "Address": ip }]);
+            assert_eq!(account(site, port, none(), none(), balancer).verdict(&CHECK), expected, "{ip} of a balancer");
+        }
+    }
+
+    #[test]
+    fn protected_unused_and_private_addresses() {
+        let mut special = eip("203.0.113.3");
+        special[0]["SecurityProtectionTypes"] = json!({ "SecurityProtectionType": ["AntiDDoS_Enhanced"] });
+        assert_eq!(account("", "", special, json!([]), json!([])).verdict(&CHECK), Pass);
+        let unused = json!([{ "AllocationId": "eip-1", "InstanceId": "", "IpAddress": "203.0.113.3" }]);
+        let inner = json!([{ "LoadBalancerId": "lb-1", "AddressType": "intranet", "Address": "10.0.0.1" }]);
+        assert_eq!(account("", "", unused, json!([]), inner).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn without_an_instance_it_is_not_applicable_and_holes_are_holes() {
+        assert_eq!(instances(json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(instances(json!([])).denied(&ddoscoo::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        let known = account("203.0.113.1", "", eip("203.0.113.3"), json!([]), json!([]));
+        assert_eq!(known.denied(&ddoscoo::PORT_RULES, INSTANCE).verdict(&CHECK), NotAssessed);
+        let known = account("203.0.113.1", "", json!([]), json!([]), json!([]));
+        assert_eq!(known.denied(&vpc::EIPS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,10 @@
 //! Data Security Center is active.
 
+use crate::api::sddp;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::checks::sas_edition::{Said, any_place};
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Account, Logic, Outcome, Reply, not_applicable};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +26,79 @@ pub static CHECK: Check = Check {
         zh: "在数据安全中心控制台购买实例并授权访问云资源，接入 OSS、RDS 等数据源；使用其他工具的以材料证明。",
     },
     cli: "",
-    actions: &["yundun-sddp:DescribeUserStatus"],
+    reads: &[&sddp::USER_STATUS],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/425738.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let replies = account.replies(&sddp::USER_STATUS).into_iter();
+    any_place(replies.map(|(place, reply)| (place, reply.and_then(state))).collect())
+}
+
+fn state(reply: Reply<'_>) -> Said {
+    let status = reply.must()?;
+    let (purchased, authed) = (status.flag("UserStatus.Purchased")?, status.flag("UserStatus.Authed")?);
+    let words = format!("Purchased {purchased}, Authed {authed}");
+    Ok((purchased && authed, words.clone(), words))
+}
+
+/// The centres at which it is active, and those of which it is not known.
+pub(super) fn active<'a>(account: &'a Account<'a>) -> Vec<(&'a str, Result<(), Gap>)> {
+    let replies = account.replies(&sddp::USER_STATUS).into_iter();
+    let known = replies.map(|(place, reply)| (place, reply.and_then(state)));
+    let counts = known.filter(|(_, said)| !matches!(said, Ok((false, ..))));
+    counts.map(|(place, said)| (place, said.map(|_| ()))).collect()
+}
+
+/// The verdict where it is not active.
+pub(super) fn not_active() -> Outcome {
+    not_applicable("Data Security Center is not active at either centre", "境内与国际服务中心均未启用数据安全中心")
+}
+
+#[cfg(test)]
+pub(super) mod fixtures {
+    use serde_json::json;
+
+    use super::sddp;
+    use crate::evaluate::fixture::Fixture;
+
+    /// The centre outside the mainland.
+    pub(in crate::checks) const INTL: &str = "ap-southeast-1";
+
+    /// An account that has (or has not) bought and authorised it for the mainland.
+    pub(in crate::checks) fn mainland(purchased: bool, authed: bool) -> Fixture {
+        let status = json!({ "UserStatus": { "Purchased": purchased, "Authed": authed } });
+        let none = json!({ "UserStatus": { "Purchased": false, "Authed": false } });
+        Fixture::new().answer(&sddp::USER_STATUS, status).answer_in(&sddp::USER_STATUS, INTL, none)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::fixtures::{INTL, mainland};
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn it_must_be_bought_and_authorised_at_one_centre() {
+        for (purchased, authed, expected) in [(true, true, Pass), (true, false, Fail), (false, true, Fail)] {
+            assert_eq!(mainland(purchased, authed).verdict(&CHECK), expected, "{purchased} {authed}");
+        }
+        let active = json!({ "UserStatus": { "Purchased": true, "Authed": true } });
+        let elsewhere = Fixture::new().denied(&sddp::USER_STATUS, &[]).answer_in(&sddp::USER_STATUS, INTL, active);
+        assert_eq!(elsewhere.verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(mainland(false, false).denied(&sddp::USER_STATUS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().answer(&sddp::USER_STATUS, json!({})).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+}

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "先停止任务，待数据、用途与出境依据登记并审批后，再限定为允许出境的表。",
     },
     cli: "aliyun dts StopDtsJob --RegionId <region-id> --DtsJobId <job-id>",
-    actions: &["dts:DescribeDtsJobs"],
+    // UNWRITTEN, needs: dts:DescribeDtsJobs
+    reads: &[],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/209702.html"],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,7 +23,8 @@ pub static CHECK: Check = Check {
         zh: "云盘不能原地加密：新建加密云盘或加密复制镜像，迁移数据后释放旧盘；并按地域开启云盘默认加密，使新建云盘自动加密。",
     },
     cli: "aliyun ecs EnableDiskEncryptionByDefault --RegionId <region-id>",
-    actions: &["ecs:DescribeDisks"],
+    // UNWRITTEN, needs: ecs:DescribeDisks
+    reads: &[],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_attached_disk_encrypted" },
@@ -32,4 +33,5 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.2" },
     ],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

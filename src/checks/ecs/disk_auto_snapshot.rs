@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台“存储与快照 > 快照”中创建自动快照策略并应用到该云盘。",
     },
     cli: "aliyun ecs ApplyAutoSnapshotPolicy --regionId <region-id> --autoSnapshotPolicyId <policy-id> --diskIds '[\"<disk-id>\"]'",
-    actions: &["ecs:DescribeDisks", "ecs:DescribeAutoSnapshotPolicyEx"],
+    // UNWRITTEN, needs: ecs:DescribeDisks, ecs:DescribeAutoSnapshotPolicyEx
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ecs-disk-auto-snapshot-policy" }],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

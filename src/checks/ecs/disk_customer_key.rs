@@ -26,8 +26,10 @@ pub static CHECK: Check = Check {
         zh: "在密钥管理服务 KMS 创建密钥并设为地域默认云盘加密密钥，再以使用该密钥的加密副本重建云盘。",
     },
     cli: "aliyun ecs ModifyDiskDefaultKMSKeyId --RegionId <region-id> --KMSKeyId <key-id>",
-    actions: &["ecs:DescribeDisks", "kms:DescribeKey"],
+    // UNWRITTEN, needs: ecs:DescribeDisks, kms:DescribeKey
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -26,8 +26,10 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台“镜像 > 自定义镜像 > 共享镜像”中取消共享账号，并撤销社区镜像发布。",
     },
     cli: "aliyun ecs ModifyImageSharePermission --RegionId <region-id> --ImageId <image-id> --RemoveAccount.1 <account-id>",
-    actions: &["ecs:DescribeImages", "ecs:DescribeImageSharePermission"],
+    // UNWRITTEN, needs: ecs:DescribeImages, ecs:DescribeImageSharePermission
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

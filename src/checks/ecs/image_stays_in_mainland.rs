@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "删除境外镜像，或记录其内容及在境外保存的合法依据。",
     },
     cli: "aliyun ecs DeleteImage --RegionId <region-id> --ImageId <image-id>",
-    actions: &["ecs:DescribeRegions", "ecs:DescribeImages"],
+    // UNWRITTEN, needs: ecs:DescribeRegions, ecs:DescribeImages
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

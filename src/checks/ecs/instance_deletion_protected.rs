@@ -25,8 +25,10 @@ pub static CHECK: Check = Check {
         zh: "在实例设置及创建实例所用模板中开启释放保护。",
     },
     cli: "aliyun ecs ModifyInstanceAttribute --InstanceId <instance-id> --DeletionProtection true",
-    actions: &["ecs:DescribeInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

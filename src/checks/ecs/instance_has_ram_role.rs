@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在访问控制 RAM 创建受信服务为 ECS 的最小权限角色并绑定到实例，随后清除主机上保存的 AccessKey。",
     },
     cli: "aliyun ecs AttachInstanceRamRole --RegionId <region-id> --RamRoleName <role-name> --InstanceIds '[\"<instance-id>\"]'",
-    actions: &["ecs:DescribeInstances", "ecs:DescribeInstanceRamRole"],
+    // UNWRITTEN, needs: ecs:DescribeInstances, ecs:DescribeInstanceRamRole
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -26,7 +26,8 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台通过迁移计划将实例迁入专有网络 VPC，或制作镜像后在 VPC 的交换机下重建实例。",
     },
     cli: "",
-    actions: &["ecs:DescribeInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances
+    reads: &[],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_instance_no_legacy_network" },
@@ -35,4 +36,5 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "3.1" },
     ],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

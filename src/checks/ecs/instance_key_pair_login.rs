@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "为实例绑定密钥对并重启以停用口令登录，同时核对 sshd_config 中的 PasswordAuthentication。",
     },
     cli: "aliyun ecs AttachKeyPair --RegionId <region-id> --KeyPairName <key-pair-name> --InstanceIds '[\"<instance-id>\"]'",
-    actions: &["ecs:DescribeInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "将 SDK 与脚本升级为令牌方式后，在实例及启动模板中将元数据访问模式设为仅加固模式。",
     },
     cli: "aliyun ecs ModifyInstanceMetadataOptions --RegionId <region-id> --InstanceId <instance-id> --HttpEndpoint enabled --HttpTokens required",
-    actions: &["ecs:DescribeInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances
+    reads: &[],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/150575.html"],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

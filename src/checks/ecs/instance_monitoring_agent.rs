@@ -25,8 +25,10 @@ pub static CHECK: Check = Check {
         zh: "在云监控“主机监控”中安装插件并放行其出方向流量，对新购实例开启自动安装。",
     },
     cli: "aliyun cms InstallMonitoringAgent --InstanceIds.1 <instance-id>",
-    actions: &["ecs:DescribeInstances", "cms:DescribeMonitoringAgentStatuses"],
+    // UNWRITTEN, needs: ecs:DescribeInstances, cms:DescribeMonitoringAgentStatuses
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

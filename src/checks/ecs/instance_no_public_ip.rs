@@ -25,8 +25,10 @@ pub static CHECK: Check = Check {
         zh: "通过负载均衡发布服务、通过 NAT 网关访问外网，随后解绑弹性公网 IP 或释放公网地址。",
     },
     cli: "aliyun vpc UnassociateEipAddress --RegionId <region-id> --AllocationId <eip-id> --InstanceId <instance-id>",
-    actions: &["ecs:DescribeInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ecs-running-instance-no-public-ip" }],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

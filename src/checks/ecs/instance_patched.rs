@@ -25,7 +25,8 @@ pub static CHECK: Check = Check {
         zh: "在云安全中心“风险治理 > 漏洞管理”或系统软件包管理器中测试并安装补丁，按提示重启后重新扫描。",
     },
     cli: "aliyun sas OperateVuls --OperateType vul_fix --Type cve --VulNames.1 <vulnerability-name> --Uuids.1 <server-uuid>",
-    actions: &["ecs:DescribeInstances", "yundun-sas:DescribeVulList", "yundun-sas:DescribeCloudCenterInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances, yundun-sas:DescribeVulList, yundun-sas:DescribeCloudCenterInstances
+    reads: &[],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_instance_latest_os_patches_applied" },
@@ -34,4 +35,5 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.5" },
     ],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

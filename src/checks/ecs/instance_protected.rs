@@ -26,7 +26,8 @@ pub static CHECK: Check = Check {
         zh: "在云安全中心“资产中心 > 主机资产”安装或修复客户端，并在安全组与防火墙放行客户端所需的出方向地址。",
     },
     cli: "aliyun sas OperateAgentClientInstall --InstanceIds <instance-id> --Region <region-id> --Os linux",
-    actions: &["ecs:DescribeInstances", "yundun-sas:DescribeCloudCenterInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances, yundun-sas:DescribeCloudCenterInstances
+    reads: &[],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_instance_endpoint_protection_installed" },
@@ -35,4 +36,5 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.6" },
     ],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

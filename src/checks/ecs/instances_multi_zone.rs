@@ -25,8 +25,10 @@ pub static CHECK: Check = Check {
         zh: "在第二个可用区新建交换机与实例，并同时挂载到负载均衡，定期演练切换。",
     },
     cli: "",
-    actions: &["ecs:DescribeInstances"],
+    // UNWRITTEN, needs: ecs:DescribeInstances
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

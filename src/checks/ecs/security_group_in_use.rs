@@ -1,7 +1,9 @@
 //! Security group is attached to an instance or network interface.
 
+use crate::api::ecs_network;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, Reply, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,8 +28,67 @@ pub static CHECK: Check = Check {
         zh: "确认无其他安全组规则引用后，删除闲置安全组。",
     },
     cli: "aliyun ecs DeleteSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id>",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeNetworkInterfaces"],
+    reads: &[&ecs_network::SECURITY_GROUPS, &ecs_network::INTERFACES],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &ecs_network::SECURITY_GROUPS, judge },
 };
+
+fn judge(group: &Item<'_>) -> Outcome {
+    // Absent in answers of older versions: then the group belongs to the user.
+    if group.maybe_flag("ServiceManaged") == Some(true) {
+        return not_applicable("the group belongs to a cloud product", "该安全组由云产品托管");
+    }
+    let machines = group.int("EcsCount")?;
+    if machines > 0 {
+        return pass(format!("{machines} instances use it"), format!("已关联 {machines} 台实例"));
+    }
+    let interfaces = match group.account().ask_in(&ecs_network::INTERFACES, group.region())? {
+        Reply::Got(answer) => answer.items(),
+        Reply::Absent(_) | Reply::Unopened(_) => Vec::new(),
+    };
+    let using = interfaces.iter().filter(|i| i.texts("SecurityGroupIds.SecurityGroupId").contains(&group.id())).count();
+    if using > 0 {
+        return pass(format!("{using} network interfaces use it"), format!("已关联 {using} 块弹性网卡"));
+    }
+    fail("no instance and no network interface uses it", "未关联任何实例或弹性网卡")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn group(count: Value, interfaces: Value) -> Fixture {
+        let group = json!([{ "SecurityGroupId": "sg-1", "EcsCount": count, "ServiceManaged": false }]);
+        Fixture::new().list(&ecs_network::SECURITY_GROUPS, group).list(&ecs_network::INTERFACES, interfaces)
+    }
+
+    fn interface(group: &str) -> Value {
+        json!([{ "NetworkInterfaceId": "eni-1", "SecurityGroupIds": { "SecurityGroupId": [group] } }])
+    }
+
+    #[test]
+    fn an_instance_or_an_interface_is_enough() {
+        assert_eq!(group(json!(2), json!([])).verdict(&CHECK), Pass);
+        assert_eq!(group(json!(0), interface("sg-1")).verdict(&CHECK), Pass);
+        assert_eq!(group(json!(0), interface("sg-2")).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let group = json!([{ "SecurityGroupId": "sg-1", "EcsCount": 0 }]);
+        let account = Fixture::new().list(&ecs_network::SECURITY_GROUPS, group);
+        assert_eq!(account.denied(&ecs_network::INTERFACES, &[]).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn a_group_of_a_product_is_not_judged() {
+        let group = json!([{ "SecurityGroupId": "sg-1", "EcsCount": 0, "ServiceManaged": true }]);
+        assert_eq!(Fixture::new().list(&ecs_network::SECURITY_GROUPS, group).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Instances inside one security group are isolated.
 
+use crate::api::ecs_network;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,47 @@ pub static CHECK: Check = Check {
         zh: "在安全组详情页将组内连通策略改为隔离，并为确需互访的实例单独添加规则。",
     },
     cli: "aliyun ecs ModifySecurityGroupPolicy --RegionId <region-id> --SecurityGroupId <security-group-id> --InnerAccessPolicy Drop",
-    actions: &["ecs:DescribeSecurityGroups", "ecs:DescribeSecurityGroupAttribute"],
+    reads: &[&ecs_network::SECURITY_GROUP_RULES],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &ecs_network::SECURITY_GROUPS, judge },
 };
+
+fn judge(group: &Item<'_>) -> Outcome {
+    let rules = group.ask(&ecs_network::SECURITY_GROUP_RULES)?.must()?;
+    match rules.str("InnerAccessPolicy")?.to_ascii_lowercase().as_str() {
+        "drop" => pass("InnerAccessPolicy is Drop", "组内连通策略（InnerAccessPolicy）为 Drop"),
+        "accept" => fail("InnerAccessPolicy is Accept", "组内连通策略（InnerAccessPolicy）为 Accept"),
+        _ => Err(rules.lacks("InnerAccessPolicy")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const SG: &[(&str, &str)] = &[("SecurityGroupId", "sg-1")];
+
+    fn groups() -> Fixture {
+        Fixture::new().list(&ecs_network::SECURITY_GROUPS, json!([{ "SecurityGroupId": "sg-1" }]))
+    }
+
+    #[test]
+    fn the_policy_decides() {
+        for (said, expected) in [("Drop", Pass), ("Accept", Fail), ("", NotAssessed)] {
+            let account = groups().detail(&ecs_network::SECURITY_GROUP_RULES, SG, json!({ "InnerAccessPolicy": said }));
+            assert_eq!(account.verdict(&CHECK), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(groups().denied(&ecs_network::SECURITY_GROUP_RULES, SG).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_network::SECURITY_GROUPS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! No security group lets all traffic in from anywhere.
 
+use crate::api::ecs_network;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::security_group::{Protocol, Rules};
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,13 +29,74 @@ pub static CHECK: Check = Check {
         zh: "先为确需的端口逐条添加规则并验证业务，再删除全放行规则。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &[
-        "ecs:DescribeSecurityGroups",
-        "ecs:DescribeSecurityGroupAttribute",
-        "ecs:DescribePrefixListAttributes",
-        "ecs:DescribePortRangeListEntries",
-    ],
+    reads: &[&ecs_network::SECURITY_GROUP_RULES, &ecs_network::PREFIX_LIST, &ecs_network::PORT_LIST],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "sg-public-access-check" }],
     references: &["https://help.aliyun.com/document_detail/97439.html"],
+    logic: Logic::Items { of: &ecs_network::SECURITY_GROUPS, judge },
 };
+
+fn judge(group: &Item<'_>) -> Outcome {
+    let rules = Rules::incoming(group)?;
+    for (protocol, name) in [(Protocol::Tcp, "TCP"), (Protocol::Udp, "UDP")] {
+        // Port 0 is never served: 1 to 65535 is everything.
+        if rules.open_to_everyone(protocol).iter().any(|(from, to)| *from <= 1 && *to == u16::MAX) {
+            return fail(
+                format!("every {name} port is open to the whole internet"),
+                format!("全部 {name} 端口对全网开放"),
+            );
+        }
+    }
+    pass("not every port is open to the whole internet", "未对全网放行全部端口")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const SG: &[(&str, &str)] = &[("SecurityGroupId", "sg-1")];
+
+    fn groups() -> Fixture {
+        Fixture::new().list(&ecs_network::SECURITY_GROUPS, json!([{ "SecurityGroupId": "sg-1" }]))
+    }
+
+    fn with(rules: Value) -> Fixture {
+        groups().detail_list(&ecs_network::SECURITY_GROUP_RULES, SG, rules)
+    }
+
+    fn rule(protocol: &str, ports: &str, source: &str) -> Value {
+        json!({
+            "Direction": "ingress", "Policy": "Accept", "Priority": "1",
+            "IpProtocol": protocol, "PortRange": ports, "SourceCidrIp": source,
+        })
+    }
+
+    #[test]
+    fn only_all_ports_from_everyone_fail() {
+        for (rules, expected) in [
+            (json!([rule("ALL", "-1/-1", "0.0.0.0/0")]), Fail),
+            (json!([rule("TCP", "1/65535", "0.0.0.0/0")]), Fail),
+            (json!([rule("TCP", "1/30000", "0.0.0.0/0"), rule("TCP", "30001/65535", "0.0.0.0/0")]), Fail),
+            (json!([rule("TCP", "1/65535", "10.0.0.0/8")]), Pass),
+            (json!([rule("TCP", "443/443", "0.0.0.0/0")]), Pass),
+        ] {
+            assert_eq!(with(rules.clone()).verdict(&CHECK), expected, "{rules}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(groups().denied(&ecs_network::SECURITY_GROUP_RULES, SG).verdict(&CHECK), NotAssessed);
+        assert_eq!(groups().cut(&ecs_network::SECURITY_GROUP_RULES, SG).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&ecs_network::SECURITY_GROUPS, &[]).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_groups_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&ecs_network::SECURITY_GROUPS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! No security group opens high-risk ports to the whole internet.
 
+use crate::api::ecs_network;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::security_group::{Protocol, Rules, print_ports};
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, risky_ports};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,13 +29,83 @@ pub static CHECK: Check = Check {
         zh: "删除该规则，或将源收窄到应用服务器（优先按安全组授权）；数据库仅使用内网地址。",
     },
     cli: "aliyun ecs RevokeSecurityGroup --RegionId <region-id> --SecurityGroupId <security-group-id> --SecurityGroupRuleId.1 <rule-id>",
-    actions: &[
-        "ecs:DescribeSecurityGroups",
-        "ecs:DescribeSecurityGroupAttribute",
-        "ecs:DescribePrefixListAttributes",
-        "ecs:DescribePortRangeListEntries",
-    ],
+    reads: &[&ecs_network::SECURITY_GROUP_RULES, &ecs_network::PREFIX_LIST, &ecs_network::PORT_LIST],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ecs-security-group-risky-ports-check-with-protocol" }],
     references: &["https://help.aliyun.com/document_detail/40724.html"],
+    logic: Logic::Items { of: &ecs_network::SECURITY_GROUPS, judge },
 };
+
+fn judge(group: &Item<'_>) -> Outcome {
+    let rules = Rules::incoming(group)?;
+    let mut open: Vec<String> = Vec::new();
+    for (protocol, name) in [(Protocol::Tcp, "TCP"), (Protocol::Udp, "UDP")] {
+        let ranges = rules.open_to_everyone(protocol);
+        let risky: Vec<(u16, u16)> = ranges
+            .iter()
+            .flat_map(|(from, to)| risky_ports::within(*from, *to))
+            .map(|(port, _)| (port, port))
+            .collect();
+        if !risky.is_empty() {
+            open.push(format!("{name} {}", print_ports(&risky)));
+        }
+    }
+    if open.is_empty() {
+        return pass("no high-risk port is open to the whole internet", "高风险端口均未对全网开放");
+    }
+    fail(
+        format!("high-risk ports open to the whole internet: {}", open.join("; ")),
+        format!("以下高风险端口对全网开放：{}", open.join("；")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const SG: &[(&str, &str)] = &[("SecurityGroupId", "sg-1")];
+
+    fn groups() -> Fixture {
+        Fixture::new().list(&ecs_network::SECURITY_GROUPS, json!([{ "SecurityGroupId": "sg-1" }]))
+    }
+
+    fn with(rules: Value) -> Fixture {
+        groups().detail_list(&ecs_network::SECURITY_GROUP_RULES, SG, rules)
+    }
+
+    fn rule(protocol: &str, ports: &str, source: &str) -> Value {
+        json!({
+            "Direction": "ingress", "Policy": "Accept", "Priority": "1",
+            "IpProtocol": protocol, "PortRange": ports, "SourceCidrIp": source,
+        })
+    }
+
+    #[test]
+    fn a_risky_port_fails_and_a_web_port_does_not() {
+        for (rules, expected) in [
+            (json!([rule("TCP", "3306/3306", "0.0.0.0/0")]), Fail),
+            (json!([rule("UDP", "161/161", "0.0.0.0/0")]), Fail),
+            (json!([rule("TCP", "6000/7000", "0.0.0.0/0")]), Fail),
+            (json!([rule("TCP", "443/443", "0.0.0.0/0")]), Pass),
+            (json!([rule("TCP", "3306/3306", "172.16.0.0/12")]), Pass),
+        ] {
+            assert_eq!(with(rules.clone()).verdict(&CHECK), expected, "{rules}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(groups().denied(&ecs_network::SECURITY_GROUP_RULES, SG).verdict(&CHECK), NotAssessed);
+        assert_eq!(groups().cut(&ecs_network::SECURITY_GROUP_RULES, SG).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&ecs_network::SECURITY_GROUPS, &[]).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_groups_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&ecs_network::SECURITY_GROUPS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "对源云盘启用加密，使后续快照自动加密；需保留的快照制作加密副本后删除未加密快照。",
     },
     cli: "aliyun ecs CopySnapshot --RegionId <region-id> --SnapshotId <snapshot-id> --DestinationRegionId <region-id> --DestinationSnapshotName <name> --Encrypted true --KMSKeyId <key-id>",
-    actions: &["ecs:DescribeSnapshots"],
+    // UNWRITTEN, needs: ecs:DescribeSnapshots
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

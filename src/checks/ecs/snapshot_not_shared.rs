@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在“资源管理 > 资源共享”中将快照移出共享单元；确需共享的仅限本组织明确账号并留存审批。",
     },
     cli: "aliyun resourcesharing DisassociateResourceShare --ResourceShareId <share-id> --Resources.1.ResourceId <snapshot-id> --Resources.1.ResourceType Snapshot",
-    actions: &["ecs:DescribeSnapshots", "resourcesharing:ListSharedResources"],
+    // UNWRITTEN, needs: ecs:DescribeSnapshots, resourcesharing:ListSharedResources
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -26,8 +26,10 @@ pub static CHECK: Check = Check {
         zh: "在策略中关闭跨地域复制或改选境内目标地域；已在境外的副本无合法依据的予以删除。",
     },
     cli: "aliyun ecs ModifyAutoSnapshotPolicyEx --regionId <region-id> --autoSnapshotPolicyId <policy-id> --EnableCrossRegionCopy false",
-    actions: &["ecs:DescribeAutoSnapshotPolicyEx"],
+    // UNWRITTEN, needs: ecs:DescribeAutoSnapshotPolicyEx
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,7 +23,8 @@ pub static CHECK: Check = Check {
         zh: "不再使用的云盘予以释放；确需保留的，新建加密云盘复制数据后释放原盘。",
     },
     cli: "aliyun ecs CreateDisk --RegionId <region-id> --ZoneId <zone-id> --DiskCategory <category> --Size <gib> --Encrypted true --KMSKeyId <key-id>",
-    actions: &["ecs:DescribeDisks"],
+    // UNWRITTEN, needs: ecs:DescribeDisks
+    reads: &[],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_unattached_disk_encrypted" },
@@ -31,4 +32,5 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.1" },
     ],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -1,7 +1,9 @@
 //! Elasticsearch nodes are spread over two or more zones.
 
+use crate::api::elasticsearch;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +27,38 @@ pub static CHECK: Check = Check {
         zh: "可用区数量在购买时确定：新建两个或三个可用区的实例，通过快照迁移索引后释放原实例。",
     },
     cli: "",
-    actions: &["elasticsearch:ListInstance"],
+    reads: &[&elasticsearch::INSTANCES],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "elasticsearch-instance-multi-zone" }],
     references: &[],
+    logic: Logic::Items { of: &elasticsearch::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let zones = instance.int("zoneCount")?;
+    let (en, zh) = (format!("zoneCount is {zones}"), format!("zoneCount 为 {zones}"));
+    if zones >= 2 { pass(en, zh) } else { fail(en, zh) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_number_of_zones_decides() {
+        for (zones, expected) in [(json!(3), Pass), (json!(2), Pass), (json!(1), Fail), (json!(null), NotAssessed)] {
+            let items = json!([{ "instanceId": "es-1", "zoneCount": zones }]);
+            assert_eq!(Fixture::new().list(&elasticsearch::INSTANCES, items).verdict(&CHECK), expected, "{zones}");
+        }
+    }
+
+    #[test]
+    fn a_missing_list_is_no_verdict_and_an_empty_one_not_applicable() {
+        assert_eq!(Fixture::new().denied(&elasticsearch::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&elasticsearch::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

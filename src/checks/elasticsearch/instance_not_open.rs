@@ -1,7 +1,10 @@
 //! Elasticsearch is not reachable from any internet address.
 
+use crate::api::elasticsearch;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
+use crate::evaluate::addresses::cover_everyone;
+use crate::evaluate::{Answer, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,8 +29,114 @@ pub static CHECK: Check = Check {
         zh: "在“安全配置”中关闭集群与 Kibana 公网访问，或将白名单收窄到明确地址。",
     },
     cli: "aliyun elasticsearch POST /openapi/instances/<instance-id>/actions/network-trigger --header \"Content-Type=application/json\" --body '{\"nodeType\":\"WORKER\",\"networkType\":\"PUBLIC\",\"actionType\":\"CLOSE\"}'",
-    actions: &["elasticsearch:ListInstance", "elasticsearch:DescribeInstance"],
+    reads: &[&elasticsearch::INSTANCE],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "elasticsearch-public-and-any-ip-access-check" }],
     references: &[],
+    logic: Logic::Items { of: &elasticsearch::INSTANCES, judge },
 };
+
+/// What can be public: its name, its switch, its first allow-list, and the kind of its further ones.
+const DOORS: [(&str, &str, &str, &str); 2] = [
+    ("Elasticsearch", "Result.enablePublic", "Result.publicIpWhitelist", "PUBLIC_ES"),
+    ("Kibana", "Result.enableKibanaPublicNetwork", "Result.kibanaIPWhitelist", "PUBLIC_KIBANA"),
+];
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let detail = instance.ask(&elasticsearch::INSTANCE)?.must()?;
+    let mut said = Vec::new();
+    let (mut open_en, mut open_zh) = (Vec::new(), Vec::new());
+    for (name, switch, first, kind) in DOORS {
+        // A cluster may be without Kibana.
+        if name == "Kibana" && detail.maybe_flag("Result.haveKibana") == Some(false) {
+            continue;
+        }
+        if !detail.flag(switch)? {
+            continue;
+        }
+        let allowed = allowed(&detail, first, kind)?;
+        said.push(format!("{name} ({})", allowed.len()));
+        if cover_everyone(allowed) {
+            open_en.push(format!("{name} is public, and its allow-list admits everyone"));
+            open_zh.push(format!("{name} 已开放公网且白名单放行全部地址"));
+        }
+    }
+    if !open_en.is_empty() {
+        return fail(open_en.join("; "), open_zh.join("；"));
+    }
+    if said.is_empty() {
+        return pass("neither Elasticsearch nor Kibana is public", "Elasticsearch 与 Kibana 均未开放公网");
+    }
+    let said = said.join(", ");
+    pass(format!("public, with entries in the allow-list: {said}"), format!("已开放公网并设白名单（条数）：{said}"))
+}
+
+fn allowed<'s>(detail: &Answer<'s>, first: &str, kind: &str) -> Result<Vec<&'s str>, Gap> {
+    let groups: Vec<_> = detail
+        .list("Result.networkConfig.whiteIpGroupList")
+        .into_iter()
+        .filter(|group| group.text("whiteIpType").eq_ignore_ascii_case(kind))
+        .collect();
+    if !detail.has(first) && groups.is_empty() {
+        return Err(detail.lacks(first));
+    }
+    let mut allowed = detail.texts(first);
+    allowed.extend(groups.iter().flat_map(|group| group.texts("ips")));
+    Ok(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{self, Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("instance_id", "es-1")];
+
+    fn instances() -> Fixture {
+        Fixture::new().list(&elasticsearch::INSTANCES, json!([{ "instanceId": "es-1" }]))
+    }
+
+    fn verdict(result: Value) -> FindingStatus {
+        instances().detail(&elasticsearch::INSTANCE, ID, json!({ "Result": result })).verdict(&CHECK)
+    }
+
+    #[test]
+    fn switches_and_allow_lists_decide() {
+        let closed = json!({ "enablePublic": false, "enableKibanaPublicNetwork": false });
+        assert_eq!(verdict(closed), Pass);
+        for (allowed, expected) in [("0.0.0.0/0", Fail), ("0.0.0.0", Fail), ("::/0", Fail), ("203.0.113.7", Pass)] {
+            let public = json!({
+                "enablePublic": true, "publicIpWhitelist": [allowed], "enableKibanaPublicNetwork": false,
+            });
+            assert_eq!(verdict(public), expected, "{allowed}");
+            let kibana = json!({
+                "enablePublic": false, "enableKibanaPublicNetwork": true, "kibanaIPWhitelist": ["127.0.0.1", allowed],
+            });
+            assert_eq!(verdict(kibana), expected, "{allowed}");
+        }
+    }
+
+    #[test]
+    fn further_groups_of_an_allow_list_count_too() {
+        for (kind, expected) in [("PUBLIC_ES", Fail), ("PRIVATE_ES", Pass)] {
+            let groups = json!([{ "groupName": "all", "ips": ["0.0.0.0/0"], "whiteIpType": kind }]);
+            let public = json!({
+                "enablePublic": true, "publicIpWhitelist": ["203.0.113.7"], "haveKibana": false,
+                "networkConfig": { "whiteIpGroupList": groups },
+            });
+            assert_eq!(verdict(public), expected, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(verdict(json!({ "enablePublic": true, "enableKibanaPublicNetwork": false })), NotAssessed);
+        assert_eq!(verdict(json!({ "enablePublic": false })), NotAssessed);
+        assert_eq!(instances().denied(&elasticsearch::INSTANCE, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&elasticsearch::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&elasticsearch::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! NAS file systems are encrypted at rest.
 
+use crate::api::nas;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,49 @@ pub static CHECK: Check = Check {
         zh: "加密只能在创建时选择：新建加密文件系统，迁移数据并切换挂载后删除旧文件系统。",
     },
     cli: "aliyun nas CreateFileSystem --FileSystemType standard --ProtocolType NFS --StorageType <Performance|Capacity> --ZoneId <zone-id> --EncryptType 1",
-    actions: &["nas:DescribeFileSystems"],
+    reads: &[&nas::FILE_SYSTEMS],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &nas::FILE_SYSTEMS, judge },
 };
+
+fn judge(file_system: &Item<'_>) -> Outcome {
+    match file_system.int("EncryptType")? {
+        0 => fail("EncryptType is 0: not encrypted", "EncryptType 为 0，未加密"),
+        1 => pass("EncryptType is 1: encrypted with a key of NAS", "EncryptType 为 1，使用 NAS 托管密钥加密"),
+        2 => {
+            let key = file_system.text("KMSKeyId");
+            pass(
+                format!("EncryptType is 2: encrypted with the key {key}"),
+                format!("EncryptType 为 2，使用自带密钥 {key} 加密"),
+            )
+        }
+        said => unknown(format!("EncryptType is {said}"), format!("EncryptType 为 {said}，无法判断")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_type_decides() {
+        for (said, expected) in
+            [(json!(0), Fail), (json!(1), Pass), (json!(2), Pass), (json!(9), NotAssessed), (json!(null), NotAssessed)]
+        {
+            let items = json!([{ "FileSystemId": "fs-1", "EncryptType": said }]);
+            assert_eq!(Fixture::new().list(&nas::FILE_SYSTEMS, items).verdict(&CHECK), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_missing_list_is_no_verdict_and_an_empty_one_not_applicable() {
+        assert_eq!(Fixture::new().denied(&nas::FILE_SYSTEMS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&nas::FILE_SYSTEMS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Bucket encrypts new objects by default.
 
+use crate::api::oss;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,57 @@ pub static CHECK: Check = Check {
         zh: "在“数据安全 > 服务器端加密”中设置默认加密；历史文件须自我复制后方被加密。",
     },
     cli: "aliyun ossutil api put-bucket-encryption --bucket <bucket> --server-side-encryption-rule '{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"AES256\"}}'",
-    actions: &["oss:ListBuckets", "oss:GetBucketEncryption"],
+    reads: &[&oss::ENCRYPTION],
     params: &[],
     covers: &[Covers { source: "prowler", rule: "oss_bucket_server_side_encryption_enabled" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-encryption"],
+    logic: Logic::Items { of: &oss::BUCKETS, judge },
 };
+
+fn judge(bucket: &Item<'_>) -> Outcome {
+    let Some(rule) = bucket.ask(&oss::ENCRYPTION)?.got() else {
+        return fail("no default encryption", "未设置默认加密");
+    };
+    let method = rule.str("ApplyServerSideEncryptionByDefault.SSEAlgorithm")?;
+    match method.to_ascii_uppercase().as_str() {
+        "AES256" | "SM4" | "KMS" => pass(format!("SSEAlgorithm is {method}"), format!("SSEAlgorithm 为 {method}")),
+        "" | "NONE" => fail("SSEAlgorithm is not set", "SSEAlgorithm 未设置"),
+        _ => unknown(format!("SSEAlgorithm {method} is not known"), format!("无法识别的 SSEAlgorithm：{method}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const B: &[(&str, &str)] = &[("bucket", "b")];
+
+    fn bucket() -> Fixture {
+        Fixture::new().list(&oss::BUCKETS, json!([{ "Name": "b", "Location": "oss-cn-hangzhou" }]))
+    }
+
+    #[test]
+    fn each_method_passes_and_none_fails() {
+        for (method, expected) in
+            [("AES256", Pass), ("SM4", Pass), ("KMS", Pass), ("None", Fail), ("ROT13", NotAssessed)]
+        {
+            let rule = json!({ "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": method } });
+            assert_eq!(bucket().detail(&oss::ENCRYPTION, B, rule).verdict(&CHECK), expected, "{method}");
+        }
+        let absent = bucket().absent(&oss::ENCRYPTION, B, "NoSuchServerSideEncryptionRule");
+        assert_eq!(absent.verdict(&CHECK), Fail);
+        assert_eq!(bucket().detail(&oss::ENCRYPTION, B, json!({})).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(bucket().denied(&oss::ENCRYPTION, B).verdict(&CHECK), NotAssessed);
+        assert_eq!(bucket().verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&oss::BUCKETS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&oss::BUCKETS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

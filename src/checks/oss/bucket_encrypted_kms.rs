@@ -1,7 +1,9 @@
 //! Bucket encrypts new objects with a KMS key.
 
+use crate::api::oss;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "将 Bucket 加密方式改为 KMS，并为读写方授予密钥使用权限。",
     },
     cli: "aliyun ossutil api put-bucket-encryption --bucket <bucket> --server-side-encryption-rule '{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"KMS\"}}'",
-    actions: &["oss:ListBuckets", "oss:GetBucketEncryption"],
+    reads: &[&oss::ENCRYPTION],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Server-Side Encryption with Service Managed Key" },
@@ -31,4 +33,58 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "5.8" },
     ],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-encryption"],
+    logic: Logic::Items { of: &oss::BUCKETS, judge },
 };
+
+fn judge(bucket: &Item<'_>) -> Outcome {
+    let Some(rule) = bucket.ask(&oss::ENCRYPTION)?.got() else {
+        return fail("no default encryption", "未设置默认加密");
+    };
+    let rule = rule.at("ApplyServerSideEncryptionByDefault");
+    let method = rule.str("SSEAlgorithm")?;
+    if !method.eq_ignore_ascii_case("KMS") {
+        return fail(format!("SSEAlgorithm is {method}, not KMS"), format!("SSEAlgorithm 为 {method}，非 KMS"));
+    }
+    // Without an id the key is the one that the service manages; that is enough here.
+    match rule.text("KMSMasterKeyID") {
+        "" => pass("KMS with the key of the service", "KMS 加密，使用服务密钥"),
+        key => pass(format!("KMS with key {key}"), format!("KMS 加密，密钥 {key}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const B: &[(&str, &str)] = &[("bucket", "b")];
+
+    fn bucket() -> Fixture {
+        Fixture::new().list(&oss::BUCKETS, json!([{ "Name": "b", "Location": "oss-cn-hangzhou" }]))
+    }
+
+    #[test]
+    fn only_kms_passes() {
+        for (method, key, expected) in
+            [("KMS", "", Pass), ("KMS", "key-1", Pass), ("AES256", "", Fail), ("SM4", "", Fail)]
+        {
+            let rule =
+                json!({ "ApplyServerSideEncryptionByDefault": { "SSEAlgorithm": method, "KMSMasterKeyID": key } });
+            assert_eq!(bucket().detail(&oss::ENCRYPTION, B, rule).verdict(&CHECK), expected, "{method}");
+        }
+        let absent = bucket().absent(&oss::ENCRYPTION, B, "NoSuchServerSideEncryptionRule");
+        assert_eq!(absent.verdict(&CHECK), Fail);
+        assert_eq!(bucket().detail(&oss::ENCRYPTION, B, json!({})).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(bucket().denied(&oss::ENCRYPTION, B).verdict(&CHECK), NotAssessed);
+        assert_eq!(bucket().verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&oss::BUCKETS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&oss::BUCKETS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! Bucket refuses plain HTTP requests.
 
+use crate::api::oss;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::policy_document::PolicyDocument;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +26,7 @@ pub static CHECK: Check = Check {
         zh: "先确认客户端不再使用 http:// 地址，再在 Bucket 授权策略中增加上述拒绝语句。",
     },
     cli: "aliyun ossutil api put-bucket-policy --bucket <bucket> --body file://policy.json",
-    actions: &["oss:ListBuckets", "oss:GetBucketPolicy"],
+    reads: &[&oss::POLICY],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "oss_bucket_secure_transport_enabled" },
@@ -32,4 +35,69 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "5.4" },
     ],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/put-bucket-policy"],
+    logic: Logic::Items { of: &oss::BUCKETS, judge },
 };
+
+fn judge(bucket: &Item<'_>) -> Outcome {
+    let policy = bucket.ask(&oss::POLICY)?.got().map(|p| PolicyDocument::read(p.value())).transpose()?;
+    let root = format!("acs:oss:{}:{}:{}", bucket.region(), bucket.account().id(), bucket.id());
+    let objects = format!("{root}/*");
+    let refused = policy.as_ref().is_some_and(|p| p.refuses_plain_http("oss:*", &[root, objects]));
+    if refused {
+        return pass("the policy denies every request without TLS", "授权策略拒绝一切 HTTP 请求");
+    }
+    match policy {
+        None => fail("no bucket policy", "未设置授权策略"),
+        Some(_) => fail(
+            "no statement denies oss:* on the bucket and its objects to everyone without TLS",
+            "没有对所有人、覆盖存储空间及其文件且动作为 oss:* 的 HTTP 拒绝语句",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const B: &[(&str, &str)] = &[("bucket", "b")];
+
+    fn bucket() -> Fixture {
+        Fixture::new().list(&oss::BUCKETS, json!([{ "Name": "b", "Location": "oss-cn-hangzhou" }]))
+    }
+
+    fn policy(statement: Value) -> Fixture {
+        bucket().detail(&oss::POLICY, B, json!({ "Version": "1", "Statement": [statement] }))
+    }
+
+    #[test]
+    fn only_an_effective_denial_passes() {
+        let plain = json!({ "Bool": { "acs:SecureTransport": ["false"] } });
+        let both = json!(["acs:oss:*:1234567890123456:b", "acs:oss:*:1234567890123456:b/*"]);
+        for (effect, action, resource, condition, expected) in [
+            ("Deny", "oss:*", both.clone(), plain.clone(), Pass),
+            ("Deny", "oss:PutObject", both.clone(), plain.clone(), Fail),
+            ("Deny", "oss:*", json!("acs:oss:*:*:b/*"), plain.clone(), Fail),
+            // To allow HTTPS forbids nothing.
+            ("Allow", "oss:*", both.clone(), json!({ "Bool": { "acs:SecureTransport": "true" } }), Fail),
+            ("Deny", "oss:*", both, json!({ "Bool": { "acs:SecureTransport": "true" } }), Fail),
+        ] {
+            let statement = json!({ "Effect": effect, "Principal": ["*"], "Action": [action], "Resource": resource,
+                "Condition": condition });
+            assert_eq!(policy(statement.clone()).verdict(&CHECK), expected, "{statement}");
+        }
+        assert_eq!(bucket().absent(&oss::POLICY, B, "NoSuchBucketPolicy").verdict(&CHECK), Fail);
+        assert_eq!(policy(json!({ "Effect": "Deny" })).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(bucket().denied(&oss::POLICY, B).verdict(&CHECK), NotAssessed);
+        assert_eq!(bucket().verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&oss::BUCKETS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&oss::BUCKETS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

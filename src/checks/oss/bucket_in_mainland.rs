@@ -1,7 +1,10 @@
 //! Bucket is located in a mainland region.
 
+use crate::api::oss;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::mainland::is_mainland;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +26,50 @@ pub static CHECK: Check = Check {
         zh: "在境内地域新建存储空间并迁移数据后删除原存储空间，或记录其内容及境外存储依据。",
     },
     cli: "",
-    actions: &["oss:ListBuckets"],
+    reads: &[&oss::BUCKETS],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &oss::BUCKETS, judge },
 };
+
+fn judge(bucket: &Item<'_>) -> Outcome {
+    bucket.str("Location")?;
+    let region = bucket.region();
+    // Buckets without a region of their own lie somewhere in the mainland.
+    if is_mainland(region) || region == "rg-china-mainland" {
+        pass(format!("region {region} is in the mainland"), format!("地域 {region} 位于境内"))
+    } else {
+        fail(format!("region {region} is outside the mainland"), format!("地域 {region} 位于境外"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_region_decides() {
+        for (location, expected) in [
+            ("oss-cn-hangzhou", Pass),
+            ("oss-cn-shanghai-finance-1", Pass),
+            ("oss-rg-china-mainland", Pass),
+            ("oss-cn-hongkong", Fail),
+            ("oss-ap-southeast-1", Fail),
+        ] {
+            let buckets = json!([{ "Name": "b", "Location": location }]);
+            assert_eq!(Fixture::new().list(&oss::BUCKETS, buckets).verdict(&CHECK), expected, "{location}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(Fixture::new().list(&oss::BUCKETS, json!([{ "Name": "b" }])).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&oss::BUCKETS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&oss::BUCKETS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Bucket uses zone-redundant storage.
 
+use crate::api::oss;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,54 @@ pub static CHECK: Check = Check {
         zh: "将 Bucket 由本地冗余转换为同城冗余存储，转换后不可回退。",
     },
     cli: "aliyun ossutil api create-bucket-data-redundancy-transition --bucket <bucket> --target-redundancy-type ZRS",
-    actions: &["oss:ListBuckets", "oss:GetBucketInfo"],
+    reads: &[&oss::INFO],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "oss-zrs-enabled" }],
     references: &["https://help.aliyun.com/zh/oss/developer-reference/create-bucket-data-redundancy-transition"],
+    logic: Logic::Items { of: &oss::BUCKETS, judge },
 };
+
+fn judge(bucket: &Item<'_>) -> Outcome {
+    let info = bucket.ask(&oss::INFO)?.must()?;
+    match info.str("Bucket.DataRedundancyType")? {
+        "ZRS" => pass("DataRedundancyType is ZRS", "DataRedundancyType 为 ZRS（同城冗余）"),
+        "LRS" => fail("DataRedundancyType is LRS", "DataRedundancyType 为 LRS（本地冗余）"),
+        other => unknown(
+            format!("DataRedundancyType {other} is not known"),
+            format!("无法识别的 DataRedundancyType：{other}"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const B: &[(&str, &str)] = &[("bucket", "b")];
+
+    fn bucket() -> Fixture {
+        Fixture::new().list(&oss::BUCKETS, json!([{ "Name": "b", "Location": "oss-cn-hangzhou" }]))
+    }
+
+    #[test]
+    fn only_zone_redundancy_passes() {
+        for (kind, expected) in [("ZRS", Pass), ("LRS", Fail), ("", NotAssessed)] {
+            let info = json!({ "Bucket": { "Name": "b", "DataRedundancyType": kind } });
+            assert_eq!(bucket().detail(&oss::INFO, B, info).verdict(&CHECK), expected, "{kind}");
+        }
+        let silent = bucket().detail(&oss::INFO, B, json!({ "Bucket": { "Name": "b" } }));
+        assert_eq!(silent.verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(bucket().denied(&oss::INFO, B).verdict(&CHECK), NotAssessed);
+        assert_eq!(bucket().verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&oss::BUCKETS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&oss::BUCKETS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在第二个可用区开启存储热备集群，并演练主可用区切换。",
     },
     cli: "",
-    actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterAttribute"],
+    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterAttribute
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-multi-zone" }],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,12 +23,10 @@ pub static CHECK: Check = Check {
         zh: "释放公网地址，集群白名单仅填写应用服务器地址或安全组。",
     },
     cli: "aliyun polardb ModifyDBClusterAccessWhitelist --DBClusterId <cluster-id> --DBClusterIPArrayName <group-name> --SecurityIps 0.0.0.0/0 --ModifyMode Delete",
-    actions: &[
-        "polardb:DescribeDBClusters",
-        "polardb:DescribeDBClusterEndpoints",
-        "polardb:DescribeDBClusterAccessWhitelist",
-    ],
+    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterEndpoints, polardb:DescribeDBClusterAccessWhitelist
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-public-and-any-ip-access-check" }],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在“配置与管理 > 备份恢复 > 备份设置”中设置二级备份保留期，宜同时备份到另一境内地域。",
     },
     cli: "aliyun polardb ModifyBackupPolicy --DBClusterId <cluster-id> --DataLevel2BackupRetentionPeriod 30 --DataLevel2BackupPeriod Monday,Thursday",
-    actions: &["polardb:DescribeDBClusters", "polardb:DescribeBackupPolicy"],
+    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeBackupPolicy
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-level-two-backup-retention" }],
     references: &["https://help.aliyun.com/document_detail/72672.html"],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在“日志与审计 > SQL 洞察和审计”中开启，存储时长设为 180 天以上。",
     },
     cli: "aliyun polardb ModifyDBClusterAuditLogCollector --DBClusterId <cluster-id> --CollectorStatus Enable",
-    actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterAuditLogCollector"],
+    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterAuditLogCollector
+    reads: &[],
     params: &[],
     covers: &[],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在“配置与管理 > 安全管理 > TDE 配置”中选择 KMS 密钥开启，开启后不可关闭；随后加密存量表。",
     },
     cli: "aliyun polardb ModifyDBClusterTDE --DBClusterId <cluster-id> --TDEStatus Enable --EncryptNewTables ON",
-    actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterTDE"],
+    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterTDE
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-enabled-tde" }],
     references: &[],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -23,8 +23,10 @@ pub static CHECK: Check = Check {
         zh: "在“配置与管理 > 安全管理 > SSL 配置”中逐个地址开启，并为客户端配置 CA 证书。",
     },
     cli: "aliyun polardb ModifyDBClusterSSL --DBClusterId <cluster-id> --DBEndpointId <endpoint-id> --NetType Private --SSLEnabled Enable",
-    actions: &["polardb:DescribeDBClusters", "polardb:DescribeDBClusterSSL", "polardb:DescribeDBClusterEndpoints"],
+    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterSSL, polardb:DescribeDBClusterEndpoints
+    reads: &[],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-enabled-ssl" }],
     references: &["https://help.aliyun.com/document_detail/153182.html"],
+    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
 };

@@ -1,7 +1,9 @@
 //! AccessKeys are replaced within 90 days.
 
+use crate::api::ims;
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Item, Logic, Outcome, measure, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "为该用户新建第二个密钥，程序切换后停用旧密钥，观察无异常再删除；更好的做法是改用 RAM 角色的 STS 临时凭证。",
     },
     cli: "aliyun ims UpdateAccessKey --UserPrincipalName <user>@<domain> --UserAccessKeyId <access-key-id> --Status Inactive",
-    actions: &["ram:ListUsers", "ram:ListAccessKeys", "ram:GetCredentialReport"],
+    reads: &[&ims::ACCESS_KEYS],
     params: &[ParamSpec {
         name: "max_age_days",
         default: 90,
@@ -36,4 +38,71 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "1.6" },
     ],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Items { of: &ims::ACCESS_KEYS, judge },
 };
+
+fn judge(key: &Item<'_>) -> Outcome {
+    if !key.str("Status")?.eq_ignore_ascii_case("Active") {
+        return skip();
+    }
+    let created = key.moment("CreateDate")?;
+    let (user, days, day) = (key.sent("UserPrincipalName"), key.account().days_since(created), created.date());
+    measure(
+        "max_age_days",
+        days,
+        format!("active key of {user}, created on {day}, {days} days old"),
+        format!("{user} 的启用中密钥，创建于 {day}，已有 {days} 天"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ALICE: &[(&str, &str)] = &[("UserPrincipalName", "alice@acme.onaliyun.com")];
+
+    fn keys(status: &str, created: &str) -> Fixture {
+        Fixture::new()
+            .list(&ims::USERS, json!([{ "UserId": "1", "UserPrincipalName": "alice@acme.onaliyun.com" }]))
+            .detail_list(
+                &ims::ACCESS_KEYS,
+                ALICE,
+                json!([{ "AccessKeyId": "AK-1", "Status": status, "CreateDate": created }]),
+            )
+    }
+
+    #[test]
+    fn active_keys_of_90_days_pass() {
+        for (created, expected) in [
+            ("2026-11-01T00:00:00Z", Pass),
+            ("2026-08-27T00:00:00Z", Pass),
+            ("2026-08-26T00:00:00Z", Fail),
+            ("", NotAssessed),
+        ] {
+            assert_eq!(keys("Active", created).verdict(&CHECK), expected, "{created}");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_off_and_no_keys_are_not_applicable() {
+        assert_eq!(keys("Inactive", "2020-01-01T00:00:00Z").verdict(&CHECK), NotApplicable);
+        let none = Fixture::new().list(&ims::USERS, json!([]));
+        assert_eq!(none.verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let users = json!([{ "UserId": "1", "UserPrincipalName": "alice@acme.onaliyun.com" }]);
+        for account in [
+            Fixture::new().list(&ims::USERS, users).denied(&ims::ACCESS_KEYS, ALICE),
+            Fixture::new().denied(&ims::USERS, &[]),
+            Fixture::new(),
+        ] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! RAM groups have members.
 
+use crate::api::ram;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,46 @@ pub static CHECK: Check = Check {
         zh: "解除策略后，在“RAM 控制台 > 用户组”中删除不再使用的用户组。",
     },
     cli: "aliyun ims DeleteGroup --GroupName <group-name>",
-    actions: &["ram:ListGroups", "ram:ListUsersForGroup"],
+    reads: &[&ram::GROUP_MEMBERS],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ram-group-has-member-check" }],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Items { of: &ram::GROUPS, judge },
 };
+
+fn judge(group: &Item<'_>) -> Outcome {
+    match group.items_of(&ram::GROUP_MEMBERS)?.len() {
+        0 => fail("no member", "用户组没有成员"),
+        n => pass(format!("members: {n}"), format!("成员 {n} 人")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const OPS: &[(&str, &str)] = &[("GroupName", "ops")];
+
+    fn groups() -> Fixture {
+        Fixture::new().list(&ram::GROUPS, json!([{ "GroupName": "ops" }]))
+    }
+
+    #[test]
+    fn one_member_passes_and_none_fails() {
+        for (members, expected) in [(json!([{ "UserName": "alice" }]), Pass), (json!([]), Fail)] {
+            assert_eq!(groups().detail_list(&ram::GROUP_MEMBERS, OPS, members).verdict(&CHECK), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        for account in [groups().denied(&ram::GROUP_MEMBERS, OPS), Fixture::new().denied(&ram::GROUPS, &[]), groups()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+        assert_eq!(Fixture::new().list(&ram::GROUPS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

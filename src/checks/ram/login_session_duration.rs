@@ -1,7 +1,9 @@
 //! Console sessions end within 8 hours.
 
+use crate::api::ims;
 use crate::checks::Check;
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在 RAM 控制台“设置 > 安全设置”中将登录会话过期时间设为 8 小时以内。",
     },
     cli: "aliyun ims SetSecurityPreference --LoginSessionDuration 8",
-    actions: &["ram:GetSecurityPreference"],
+    reads: &[&ims::SECURITY_PREFERENCE],
     params: &[ParamSpec {
         name: "max_hours",
         default: 8,
@@ -32,4 +34,38 @@ pub static CHECK: Check = Check {
     }],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let preference = account.ask(&ims::SECURITY_PREFERENCE)?.must()?;
+    let hours = preference.int("SecurityPreference.LoginProfilePreference.LoginSessionDuration")?;
+    measure("max_hours", hours, format!("sessions end after {hours} hours"), format!("登录会话 {hours} 小时后过期"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn eight_hours_pass_and_nine_fail() {
+        for (hours, expected) in [(1, Pass), (8, Pass), (9, Fail), (24, Fail)] {
+            let preference =
+                json!({ "SecurityPreference": { "LoginProfilePreference": { "LoginSessionDuration": hours } } });
+            let account = Fixture::new().answer(&ims::SECURITY_PREFERENCE, preference);
+            assert_eq!(account.verdict(&CHECK), expected, "{hours}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let empty = Fixture::new().answer(&ims::SECURITY_PREFERENCE, json!({ "SecurityPreference": {} }));
+        for account in [empty, Fixture::new().denied(&ims::SECURITY_PREFERENCE, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

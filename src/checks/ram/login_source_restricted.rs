@@ -1,7 +1,10 @@
 //! Console sign-in is limited to known networks.
 
+use crate::api::ims;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::addresses::{cover_everyone, parse};
+use crate::evaluate::{Account, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +26,76 @@ pub static CHECK: Check = Check {
         zh: "在 RAM 控制台“设置 > 安全设置”中填写办公与 VPN 出口网段作为登录掩码（最多 40 个，以分号分隔）。该设置不约束 AccessKey 的 API 调用。",
     },
     cli: "aliyun ims SetSecurityPreference --LoginNetworkMasks '<office-cidr>;<vpn-cidr>'",
-    actions: &["ram:GetSecurityPreference"],
+    reads: &[&ims::SECURITY_PREFERENCE],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let preference = account.ask(&ims::SECURITY_PREFERENCE)?.must()?;
+    let login = preference.at("SecurityPreference.LoginProfilePreference");
+    if !login.has("") {
+        return Err(preference.lacks("SecurityPreference.LoginProfilePreference"));
+    }
+    // No masks, no restriction: absent means the same as empty.
+    let written = login.text("LoginNetworkMasks");
+    let masks: Vec<&str> = written.split([';', ',', ' ']).map(str::trim).filter(|mask| !mask.is_empty()).collect();
+    if masks.is_empty() {
+        return fail("no login mask is set: sign-in works from every address", "未设置登录掩码，任意来源地址均可登录");
+    }
+    if cover_everyone(masks.iter().copied()) {
+        return fail(
+            format!("the login masks admit every address: {written}"),
+            format!("登录掩码放行全部地址：{written}"),
+        );
+    }
+    if let Some(mask) = masks.iter().find(|mask| parse(mask).is_none()) {
+        return unknown(
+            format!("the login mask {mask} is no address range"),
+            format!("登录掩码 {mask} 无法识别为地址段"),
+        );
+    }
+    pass(
+        format!("sign-in is limited to known ranges ({}): {written}", masks.len()),
+        format!("控制台登录限定 {} 个网段：{written}", masks.len()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn account(login: serde_json::Value) -> Fixture {
+        let preference = json!({ "SecurityPreference": { "LoginProfilePreference": login } });
+        Fixture::new().answer(&ims::SECURITY_PREFERENCE, preference)
+    }
+
+    #[test]
+    fn masks_pass_unless_they_admit_everyone() {
+        for (masks, expected) in [
+            ("198.51.100.0/24;203.0.113.7", Pass),
+            ("", Fail),
+            ("198.51.100.0/24;0.0.0.0/0", Fail),
+            ("0.0.0.0/1;128.0.0.0/1", Fail),
+            ("::/0", Fail),
+            ("office", NotAssessed),
+        ] {
+            assert_eq!(account(json!({ "LoginNetworkMasks": masks })).verdict(&CHECK), expected, "{masks}");
+        }
+        assert_eq!(account(json!({ "LoginSessionDuration": 6 })).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let empty = Fixture::new().answer(&ims::SECURITY_PREFERENCE, json!({ "SecurityPreference": {} }));
+        for account in [empty, Fixture::new().denied(&ims::SECURITY_PREFERENCE, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! RAM passwords expire within 90 days.
 
+use crate::api::ims;
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -20,10 +22,10 @@ pub static CHECK: Check = Check {
     },
     remediation: Phrase {
         en: "RAM console > Settings > Password Policy: set the validity period to 90 days or less. This conflicts with CIS 2.0, which asks for 365 days or more, or no expiry: settle which rule applies and record it. Send every setting in the call, so that none falls back to its default.",
-        zh: "在 RAM 控制台“设置 > 密码策略”中将有效期设为 90 天以内。该项与 CIS 2.0 的要求（不少于 365 天或不过期）相冲突，应明确适用规则并留存记录。 调用时写全各项设置，避免遗漏项恢复为默认值。",
+        zh: "在 RAM 控制台“设置 > 密码策略”中将有效期设为 90 天以内。该项与 CIS 2.0 的要求（不少于 365 天或不过期）相冲突，应明确适用规则并留存记录。调用时写全各项设置，避免遗漏项恢复为默认值。",
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge 90",
-    actions: &["ram:GetPasswordPolicy"],
+    reads: &[&ims::PASSWORD_POLICY],
     params: &[ParamSpec {
         name: "max_age_days",
         default: 90,
@@ -35,4 +37,39 @@ pub static CHECK: Check = Check {
         Covers { source: "cloud-config", rule: "ram-password-max-age-check" },
     ],
     references: &["https://help.aliyun.com/document_detail/186691.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let policy = account.ask(&ims::PASSWORD_POLICY)?.must()?;
+    match policy.int("PasswordPolicy.MaxPasswordAge")? {
+        0 => measure("max_age_days", i64::MAX, "passwords never expire", "密码永不过期"),
+        n => measure("max_age_days", n, format!("passwords expire after {n} days"), format!("密码有效期 {n} 天")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_value_decides() {
+        for (value, expected) in [(1, Pass), (90, Pass), (91, Fail), (365, Fail), (0, Fail)] {
+            let policy = json!({ "PasswordPolicy": { "MaxPasswordAge": value } });
+            let account = Fixture::new().answer(&ims::PASSWORD_POLICY, policy);
+            assert_eq!(account.verdict(&CHECK), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let other = Fixture::new().answer(&ims::PASSWORD_POLICY, json!({ "PasswordPolicy": { "HardExpire": true } }));
+        for account in [other, Fixture::new().denied(&ims::PASSWORD_POLICY, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! RAM passwords must contain a lowercase letter.
 
+use crate::api::ims;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -20,10 +22,10 @@ pub static CHECK: Check = Check {
     },
     remediation: Phrase {
         en: "RAM console > Settings > Password Policy: require a lowercase letter. Send every setting in the call, so that none falls back to its default.",
-        zh: "在 RAM 控制台“设置 > 密码策略”中勾选必须包含小写字母。 调用时写全各项设置，避免遗漏项恢复为默认值。",
+        zh: "在 RAM 控制台“设置 > 密码策略”中勾选必须包含小写字母。调用时写全各项设置，避免遗漏项恢复为默认值。",
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
-    actions: &["ram:GetPasswordPolicy"],
+    reads: &[&ims::PASSWORD_POLICY],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ram_password_policy_lowercase" },
@@ -31,4 +33,41 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "1.8" },
     ],
     references: &["https://help.aliyun.com/document_detail/186691.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let policy = account.ask(&ims::PASSWORD_POLICY)?.must()?;
+    if policy.flag("PasswordPolicy.RequireLowercaseCharacters")? {
+        pass("a lowercase letter is required", "密码须包含小写字母")
+    } else {
+        fail("no lowercase letter is required", "密码未要求包含小写字母")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_setting_decides() {
+        for (required, expected) in [(true, Pass), (false, Fail)] {
+            let policy =
+                json!({ "PasswordPolicy": { "RequireLowercaseCharacters": required, "RequireNumbers": !required } });
+            assert_eq!(Fixture::new().answer(&ims::PASSWORD_POLICY, policy).verdict(&CHECK), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let other =
+            Fixture::new().answer(&ims::PASSWORD_POLICY, json!({ "PasswordPolicy": { "RequireNumbers": true } }));
+        for account in [other, Fixture::new().denied(&ims::PASSWORD_POLICY, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

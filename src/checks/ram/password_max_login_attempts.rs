@@ -1,7 +1,9 @@
 //! Repeated wrong passwords lock the RAM user.
 
+use crate::api::ims;
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -20,10 +22,10 @@ pub static CHECK: Check = Check {
     },
     remediation: Phrase {
         en: "RAM console > Settings > Password Policy: set the number of failed attempts to 5 or less. Send every setting in the call, so that none falls back to its default.",
-        zh: "在 RAM 控制台“设置 > 密码策略”中将密码重试次数设为 5 次以内。 调用时写全各项设置，避免遗漏项恢复为默认值。",
+        zh: "在 RAM 控制台“设置 > 密码策略”中将密码重试次数设为 5 次以内。调用时写全各项设置，避免遗漏项恢复为默认值。",
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
-    actions: &["ram:GetPasswordPolicy"],
+    reads: &[&ims::PASSWORD_POLICY],
     params: &[ParamSpec {
         name: "max_attempts",
         default: 5,
@@ -37,4 +39,40 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "1.14" },
     ],
     references: &["https://help.aliyun.com/document_detail/186691.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let policy = account.ask(&ims::PASSWORD_POLICY)?.must()?;
+    match policy.int("PasswordPolicy.MaxLoginAttemps")? {
+        // No lock: as many attempts as one likes.
+        0 => measure("max_attempts", i64::MAX, "wrong passwords never lock the user", "输错密码不锁定"),
+        n => measure("max_attempts", n, format!("locked after {n} wrong passwords"), format!("输错 {n} 次后锁定")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_value_decides() {
+        for (value, expected) in [(1, Pass), (3, Pass), (5, Pass), (6, Fail), (32, Fail), (0, Fail)] {
+            let policy = json!({ "PasswordPolicy": { "MaxLoginAttemps": value } });
+            let account = Fixture::new().answer(&ims::PASSWORD_POLICY, policy);
+            assert_eq!(account.verdict(&CHECK), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let other = Fixture::new().answer(&ims::PASSWORD_POLICY, json!({ "PasswordPolicy": { "HardExpire": true } }));
+        for account in [other, Fixture::new().denied(&ims::PASSWORD_POLICY, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

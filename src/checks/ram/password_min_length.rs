@@ -1,7 +1,9 @@
 //! RAM passwords have at least 14 characters.
 
+use crate::api::ims;
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -20,10 +22,10 @@ pub static CHECK: Check = Check {
     },
     remediation: Phrase {
         en: "RAM console > Settings > Password Policy: set the minimum length to 14 or more. Send every setting in the call, so that none falls back to its default.",
-        zh: "在 RAM 控制台“设置 > 密码策略”中将最小长度设为 14 或以上。 调用时写全各项设置，避免遗漏项恢复为默认值。",
+        zh: "在 RAM 控制台“设置 > 密码策略”中将最小长度设为 14 或以上。调用时写全各项设置，避免遗漏项恢复为默认值。",
     },
     cli: "aliyun ims SetPasswordPolicy --MinimumPasswordLength 14 --RequireLowercaseCharacters true --RequireUppercaseCharacters true --RequireNumbers true --RequireSymbols true --PasswordReusePrevention 5 --MaxLoginAttemps 5 --MaxPasswordAge <days>",
-    actions: &["ram:GetPasswordPolicy"],
+    reads: &[&ims::PASSWORD_POLICY],
     params: &[ParamSpec {
         name: "min_length",
         default: 14,
@@ -39,4 +41,37 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "1.11" },
     ],
     references: &["https://help.aliyun.com/document_detail/186691.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let policy = account.ask(&ims::PASSWORD_POLICY)?.must()?;
+    let n = policy.int("PasswordPolicy.MinimumPasswordLength")?;
+    measure("min_length", n, format!("at least {n} characters"), format!("密码长度不少于 {n} 位"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_value_decides() {
+        for (value, expected) in [(14, Pass), (32, Pass), (13, Fail), (8, Fail)] {
+            let policy = json!({ "PasswordPolicy": { "MinimumPasswordLength": value } });
+            let account = Fixture::new().answer(&ims::PASSWORD_POLICY, policy);
+            assert_eq!(account.verdict(&CHECK), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let other = Fixture::new().answer(&ims::PASSWORD_POLICY, json!({ "PasswordPolicy": { "HardExpire": true } }));
+        for account in [other, Fixture::new().denied(&ims::PASSWORD_POLICY, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! Custom policies are attached to an identity.
 
+use crate::api::ram;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,43 @@ pub static CHECK: Check = Check {
         zh: "确认没有自动化流程使用后，在“RAM 控制台 > 权限策略”中删除。",
     },
     cli: "aliyun ram DeletePolicy --PolicyName <policy-name>",
-    actions: &["ram:ListPolicies"],
+    reads: &[&ram::CUSTOM_POLICIES],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ram-policy-in-use-check" }],
     references: &["https://help.aliyun.com/document_detail/93738.html"],
+    logic: Logic::Items { of: &ram::CUSTOM_POLICIES, judge },
 };
+
+fn judge(policy: &Item<'_>) -> Outcome {
+    match policy.int("AttachmentCount")? {
+        0 => fail("attached to no identity", "未授权给任何身份"),
+        n => pass(format!("attachments: {n}"), format!("授权对象 {n} 个")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn an_attachment_passes() {
+        for (policy, expected) in [
+            (json!({ "PolicyName": "p", "AttachmentCount": 1 }), Pass),
+            (json!({ "PolicyName": "p", "AttachmentCount": 0 }), Fail),
+            (json!({ "PolicyName": "p" }), NotAssessed),
+        ] {
+            assert_eq!(Fixture::new().list(&ram::CUSTOM_POLICIES, json!([policy])).verdict(&CHECK), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(Fixture::new().denied(&ram::CUSTOM_POLICIES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ram::CUSTOM_POLICIES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! No attached custom policy grants full control.
 
+use crate::api::ram;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::policy_document::{ANY_ACTION, ANY_RESOURCE, PolicyDocument, Statement, Which};
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +16,8 @@ pub static CHECK: Check = Check {
         en: "No attached custom policy grants full control", zh: "已授权的自定义策略不含全部权限"
     },
     pass_when: Phrase {
-        en: "ListPolicies (custom) and GetPolicy are read; passes when the default version has no statement with Effect Allow, Action “*” (or “*:*”) and Resource “*”. Policies without attachments are not judged.",
-        zh: "读取 ListPolicies（自定义）与 GetPolicy；默认版本中不存在 Effect 为 Allow、Action 为“*”（或“*:*”）且 Resource 为“*”的语句时通过。未授权给任何身份的策略不判定。",
+        en: "ListPolicies (custom) and GetPolicy are read; passes when the default version has no statement with Effect Allow, Action “*” (or “*:*”) and Resource “*”; a NotAction that leaves RAM in counts as such. Policies without attachments are not judged.",
+        zh: "读取 ListPolicies（自定义）与 GetPolicy；默认版本中不存在 Effect 为 Allow、Action 为“*”（或“*:*”）且 Resource 为“*”的语句时通过；未排除 RAM 的 NotAction 视同全部操作。未授权给任何身份的策略不判定。",
     },
     risk: Phrase {
         en: "Whoever holds such a policy can read all data, remove the logs and lock others out.",
@@ -25,7 +28,7 @@ pub static CHECK: Check = Check {
         zh: "编写仅含所需操作与资源的策略并授权，再解除并删除宽泛策略（RAM 控制台 > 权限策略）。",
     },
     cli: "aliyun ram CreatePolicyVersion --PolicyName <policy-name> --PolicyDocument \"$(cat <policy.json>)\" --SetAsDefault true",
-    actions: &["ram:ListPolicies", "ram:GetPolicy", "ram:ListEntitiesForPolicy"],
+    reads: &[&ram::CUSTOM_POLICY],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ram_policy_no_administrative_privileges" },
@@ -34,4 +37,93 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "1.15" },
     ],
     references: &["https://help.aliyun.com/document_detail/93738.html"],
+    logic: Logic::Items { of: &ram::CUSTOM_POLICIES, judge },
 };
+
+fn judge(policy: &Item<'_>) -> Outcome {
+    if policy.int("AttachmentCount")? == 0 {
+        return skip();
+    }
+    let text = policy.ask(&ram::CUSTOM_POLICY)?.must()?;
+    let document = PolicyDocument::parse(text.str("DefaultPolicyVersion.PolicyDocument")?)?;
+    // A condition narrows when the rights hold, not what they are.
+    let Some(wide) = document.allowing().find(|s| grants_everything(s)) else {
+        return pass("no statement grants full control", "没有授予全部权限的语句");
+    };
+    let (en, zh) = if wide.conditions.is_empty() { ("", "") } else { (", under a condition", "（附带条件）") };
+    match wide.actions {
+        Which::These(_) => fail(
+            format!("a statement allows every action on every resource{en}"),
+            format!("存在允许对全部资源执行全部操作的语句{zh}"),
+        ),
+        Which::AllBut(_) => fail(
+            format!("a statement allows every action but a few on every resource, rights management included{en}"),
+            format!("存在以 NotAction 允许对全部资源执行几乎全部操作（含权限管理）的语句{zh}"),
+        ),
+    }
+}
+
+/// True for every action on every resource. "All actions except" is as much when it leaves RAM in: the holder can then
+/// grant himself the rest.
+fn grants_everything(statement: &Statement) -> bool {
+    statement.covers(ANY_ACTION, ANY_RESOURCE)
+        || matches!(statement.actions, Which::AllBut(_)) && statement.covers("ram:*", ANY_RESOURCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const POLICY: &[(&str, &str)] = &[("PolicyName", "p")];
+
+    fn policies(attached: i64) -> Fixture {
+        Fixture::new().list(&ram::CUSTOM_POLICIES, json!([{ "PolicyName": "p", "AttachmentCount": attached }]))
+    }
+
+    fn policy(statement: serde_json::Value) -> Fixture {
+        let document = json!({ "Version": "1", "Statement": statement }).to_string();
+        let body = json!({ "DefaultPolicyVersion": { "PolicyDocument": document } });
+        policies(1).detail(&ram::CUSTOM_POLICY, POLICY, body)
+    }
+
+    #[test]
+    fn full_control_fails_in_every_form() {
+        for (statement, expected) in [
+            (json!({ "Effect": "Allow", "Action": "*", "Resource": "*" }), Fail),
+            (json!([{ "Effect": "Allow", "Action": ["*:*"], "Resource": ["*"] }]), Fail),
+            (json!([{ "Effect": "allow", "Action": "*", "Resource": "acs:*:*:*:*" }]), Fail),
+            (
+                json!({ "Effect": "Allow", "Action": "*", "Resource": "*",
+                     "Condition": { "Bool": { "acs:MFAPresent": "true" } } }),
+                Fail,
+            ),
+            (json!({ "Effect": "Allow", "NotAction": "bss:*", "Resource": "*" }), Fail),
+            (json!({ "Effect": "Allow", "NotAction": ["ram:*", "ims:*"], "Resource": "*" }), Pass),
+            (json!({ "Effect": "Allow", "Action": "ecs:*", "Resource": "*" }), Pass),
+            (json!({ "Effect": "Allow", "Action": "*", "Resource": "acs:oss:*:*:acme-logs/*" }), Pass),
+            (json!({ "Effect": "Deny", "Action": "*", "Resource": "*" }), Pass),
+            (json!([]), Pass),
+        ] {
+            assert_eq!(policy(statement.clone()).verdict(&CHECK), expected, "{statement}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let broken = json!({ "DefaultPolicyVersion": { "PolicyDocument": "{" } });
+        for account in [
+            policies(1).denied(&ram::CUSTOM_POLICY, POLICY),
+            policies(1).detail(&ram::CUSTOM_POLICY, POLICY, broken),
+            Fixture::new().denied(&ram::CUSTOM_POLICIES, &[]),
+            Fixture::new(),
+        ] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+        assert_eq!(Fixture::new().list(&ram::CUSTOM_POLICIES, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(policies(0).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Role sessions last at most 12 hours.
 
+use crate::api::ram;
 use crate::checks::Check;
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Item, Logic, Outcome, measure};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“RAM 控制台 > 角色”中将最大会话时间调低到任务所需，多数程序一小时即可。",
     },
     cli: "aliyun ram UpdateRole --RoleName <role-name> --NewMaxSessionDuration 3600",
-    actions: &["ram:ListRoles"],
+    reads: &[&ram::ROLES],
     params: &[ParamSpec {
         name: "max_hours",
         default: 12,
@@ -32,4 +34,42 @@ pub static CHECK: Check = Check {
     }],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Items { of: &ram::ROLES, judge },
 };
+
+fn judge(role: &Item<'_>) -> Outcome {
+    let seconds = role.int("MaxSessionDuration")?;
+    // Part of an hour counts as one.
+    let hours = seconds.saturating_add(3599) / 3600;
+    measure("max_hours", hours, format!("sessions last up to {seconds} seconds"), format!("最大会话时间 {seconds} 秒"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn role(role: serde_json::Value) -> Fixture {
+        Fixture::new().list(&ram::ROLES, json!([role]))
+    }
+
+    #[test]
+    fn twelve_hours_pass_and_a_second_more_fails() {
+        for (seconds, expected) in [(3600, Pass), (43_200, Pass), (43_201, Fail)] {
+            let account = role(json!({ "RoleName": "deploy", "MaxSessionDuration": seconds }));
+            assert_eq!(account.verdict(&CHECK), expected, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let silent = role(json!({ "RoleName": "deploy" }));
+        for account in [silent, Fixture::new().denied(&ram::ROLES, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+        assert_eq!(Fixture::new().list(&ram::ROLES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

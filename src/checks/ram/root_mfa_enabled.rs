@@ -1,7 +1,9 @@
 //! The account owner signs in with a second factor.
 
+use crate::api::ims;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "以主账号登录，在“账号中心 > 安全设置”中绑定 MFA 设备，并妥善保管备用设备或找回方式。",
     },
     cli: "",
-    actions: &["ram:GetAccountMFAInfo"],
+    reads: &[&ims::ACCOUNT_MFA],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable MFA for Root Account" },
@@ -31,4 +33,39 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "1.3" },
     ],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let mfa = account.ask(&ims::ACCOUNT_MFA)?.must()?;
+    if mfa.flag("IsMFAEnable")? {
+        pass("the account owner has an MFA device bound", "主账号已绑定 MFA 设备")
+    } else {
+        fail("the account owner has no MFA device bound", "主账号未绑定 MFA 设备")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn a_bound_device_passes() {
+        for (bound, expected) in [(true, Pass), (false, Fail)] {
+            let account = Fixture::new().answer(&ims::ACCOUNT_MFA, json!({ "IsMFAEnable": bound }));
+            assert_eq!(account.verdict(&CHECK), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let empty = Fixture::new().answer(&ims::ACCOUNT_MFA, json!({}));
+        for account in [empty, Fixture::new().denied(&ims::ACCOUNT_MFA, &[]), Fixture::new()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+    }
+}

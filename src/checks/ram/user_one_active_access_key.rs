@@ -1,7 +1,9 @@
 //! A RAM user has at most one active AccessKey.
 
+use crate::api::ims;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +27,55 @@ pub static CHECK: Check = Check {
         zh: "根据最近使用时间确认在用密钥，停用并删除另一个；每个程序使用独立的用户或角色。",
     },
     cli: "aliyun ims UpdateAccessKey --UserPrincipalName <user>@<domain> --UserAccessKeyId <access-key-id> --Status Inactive",
-    actions: &["ram:ListUsers", "ram:ListAccessKeys"],
+    reads: &[&ims::ACCESS_KEYS],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/187392.html"],
+    logic: Logic::Items { of: &ims::USERS, judge },
 };
+
+fn judge(user: &Item<'_>) -> Outcome {
+    let mut active = 0;
+    for key in user.items_of(&ims::ACCESS_KEYS)? {
+        active += u32::from(key.str("Status")?.eq_ignore_ascii_case("Active"));
+    }
+    let (en, zh) = (format!("active AccessKeys: {active}"), format!("启用中的 AccessKey {active} 个"));
+    if active <= 1 { pass(en, zh) } else { fail(en, zh) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ALICE: &[(&str, &str)] = &[("UserPrincipalName", "alice@acme.onaliyun.com")];
+
+    fn users() -> Fixture {
+        Fixture::new().list(&ims::USERS, json!([{ "UserId": "1", "UserPrincipalName": "alice@acme.onaliyun.com" }]))
+    }
+
+    #[test]
+    fn only_active_keys_count() {
+        let (on, off) = (json!({ "AccessKeyId": "AK-1", "Status": "Active" }), json!({ "Status": "Inactive" }));
+        for (keys, expected) in [
+            (json!([]), Pass),
+            (json!([on]), Pass),
+            (json!([on, off]), Pass),
+            (json!([on, on]), Fail),
+            (json!([on, { "AccessKeyId": "AK-2" }]), NotAssessed),
+        ] {
+            assert_eq!(users().detail_list(&ims::ACCESS_KEYS, ALICE, keys).verdict(&CHECK), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        for account in [users().denied(&ims::ACCESS_KEYS, ALICE), Fixture::new().denied(&ims::USERS, &[]), users()] {
+            assert_eq!(account.verdict(&CHECK), NotAssessed);
+        }
+        assert_eq!(Fixture::new().list(&ims::USERS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

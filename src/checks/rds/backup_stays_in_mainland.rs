@@ -1,7 +1,11 @@
 //! Cross-region backups stay in the mainland.
 
+use crate::api::rds;
 use crate::checks::Check;
+use crate::checks::rds_instance_backup_enabled::is_copy;
 use crate::domain::Severity;
+use crate::evaluate::mainland::is_mainland;
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -11,8 +15,8 @@ pub static CHECK: Check = Check {
     resource: "instance",
     title: Phrase { en: "Cross-region backups stay in the mainland", zh: "跨地域备份未存放至境外" },
     pass_when: Phrase {
-        en: "DescribeInstanceCrossBackupPolicy is read; the instance passes when BackupEnabled is Disable or CrossBackupRegion is a mainland region. Hong Kong counts as outside.",
-        zh: "读取 DescribeInstanceCrossBackupPolicy；BackupEnabled 为 Disable，或 CrossBackupRegion 为境内地域，即通过，中国香港按境外处理。",
+        en: "DescribeInstanceCrossBackupPolicy is read; the instance passes when BackupEnabled and LogBackupEnabled are Disable or CrossBackupRegion is a mainland region. Hong Kong counts as outside; instances abroad are not applicable.",
+        zh: "读取 DescribeInstanceCrossBackupPolicy；BackupEnabled 与 LogBackupEnabled 均为 Disable，或 CrossBackupRegion 为境内地域，即通过；中国香港按境外处理，境外实例不适用。",
     },
     risk: Phrase {
         en: "A full copy of the database abroad may be a cross-border transfer of personal or important data.",
@@ -23,8 +27,89 @@ pub static CHECK: Check = Check {
         zh: "将备份目标改为境内地域或关闭跨地域备份；确需境外备份的，记录合法依据。",
     },
     cli: "aliyun rds ModifyInstanceCrossBackupPolicy --DBInstanceId <instance-id> --RegionId <region-id> --BackupEnabled 1 --CrossBackupRegion <mainland-region-id> --CrossBackupType 1 --RetentType 1 --Retention 7",
-    actions: &["rds:DescribeDBInstances", "rds:DescribeInstanceCrossBackupPolicy"],
+    reads: &[&rds::CROSS_BACKUP],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &rds::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    if !is_mainland(instance.region()) {
+        let region = instance.region();
+        return not_applicable(format!("the instance itself is in {region}"), format!("实例本身位于 {region}，不适用"));
+    }
+    if is_copy(instance) {
+        return not_applicable("a read-only or temporary instance has no backups of its own", "只读或临时实例自身不做备份，不适用");
+    }
+    let engine = instance.str("Engine")?;
+    if !["MySQL", "PostgreSQL", "SQLServer"].iter().any(|known| engine.eq_ignore_ascii_case(known)) {
+        return not_applicable(
+            format!("{engine} has no cross-region backup"),
+            format!("{engine} 引擎不支持跨地域备份，不适用"),
+        );
+    }
+    let policy = instance.ask(&rds::CROSS_BACKUP)?.must()?;
+    // Logs may be copied while data backups are not.
+    if !policy.flag("BackupEnabled")? && policy.maybe_flag("LogBackupEnabled") != Some(true) {
+        return pass("cross-region backup is off", "未开启跨地域备份");
+    }
+    let target = policy.str("CrossBackupRegion")?;
+    if target.is_empty() {
+        return Err(policy.lacks("CrossBackupRegion"));
+    }
+    if is_mainland(target) {
+        return pass(format!("backups are copied to {target}"), format!("备份复制到境内地域 {target}"));
+    }
+    fail(format!("backups are copied to {target}"), format!("备份复制到境外地域 {target}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("DBInstanceId", "rm-1")];
+
+    fn instance(engine: &str) -> Fixture {
+        Fixture::new().list(&rds::INSTANCES, json!([{ "DBInstanceId": "rm-1", "Engine": engine }]))
+    }
+
+    fn policy(data: &str, log: &str, region: &str) -> Value {
+        json!({ "BackupEnabled": data, "LogBackupEnabled": log, "CrossBackupRegion": region })
+    }
+
+    #[test]
+    fn the_target_region_decides() {
+        for (body, expected) in [
+            (policy("Disable", "Disable", ""), Pass),
+            (policy("Enable", "Enable", "cn-beijing"), Pass),
+            (policy("Enable", "Disable", "ap-southeast-1"), Fail),
+            (policy("Enable", "Disable", "cn-hongkong"), Fail),
+            (policy("Disable", "Enable", "ap-southeast-1"), Fail),
+            (policy("Enable", "Disable", ""), NotAssessed),
+            (json!({ "CrossBackupRegion": "cn-beijing" }), NotAssessed),
+        ] {
+            let account = instance("MySQL").detail(&rds::CROSS_BACKUP, ID, body.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn instances_abroad_and_other_engines_are_not_applicable() {
+        let abroad = json!([{ "DBInstanceId": "rm-1", "Engine": "MySQL" }]);
+        let account = Fixture::new().regions(&["ap-southeast-1"]).list(&rds::INSTANCES, abroad);
+        assert_eq!(account.verdict(&CHECK), NotApplicable);
+        assert_eq!(instance("MariaDB").verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().list(&rds::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(instance("MySQL").denied(&rds::CROSS_BACKUP, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&rds::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,10 @@
 //! PostgreSQL logs the end of sessions.
 
+use crate::api::rds;
+use crate::checks::rds_postgresql_log_connections::judge_switch;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +26,7 @@ pub static CHECK: Check = Check {
         zh: "在“参数设置”中将 log_disconnections 设为 on 并提交，核对运行值已生效。",
     },
     cli: "aliyun rds ModifyParameter --DBInstanceId <instance-id> --Parameters '{\"log_disconnections\":\"on\"}'",
-    actions: &["rds:DescribeDBInstances", "rds:DescribeParameters"],
+    reads: &[&rds::PARAMETERS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "rds_instance_postgresql_log_disconnections_enabled" },
@@ -34,4 +37,50 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "6.8" },
     ],
     references: &[],
+    logic: Logic::Items { of: &rds::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    judge_switch(instance, "log_disconnections")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("DBInstanceId", "pgm-1")];
+
+    fn instance(engine: &str) -> Fixture {
+        Fixture::new().list(&rds::INSTANCES, json!([{ "DBInstanceId": "pgm-1", "Engine": engine }]))
+    }
+
+    fn parameters(name: &str, value: &str) -> Value {
+        json!({ "DBInstanceParameter": [{ "ParameterName": name, "ParameterValue": value }] })
+    }
+
+    #[test]
+    fn the_running_value_decides() {
+        for (name, value, expected) in
+            [("log_disconnections", "on", Pass), ("log_disconnections", "off", Fail), ("other", "on", NotAssessed), ("log_disconnections", "", NotAssessed)]
+        {
+            let body = json!({ "RunningParameters": parameters(name, value) });
+            assert_eq!(instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK), expected, "{name} {value}");
+        }
+        // A value that waits for a restart is not in force.
+        let (off, on) = (parameters("log_disconnections", "off"), parameters("log_disconnections", "on"));
+        let body = json!({ "RunningParameters": off, "ConfigParameters": on });
+        assert_eq!(instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(instance("PostgreSQL").denied(&rds::PARAMETERS, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&rds::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(instance("MySQL").verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().list(&rds::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

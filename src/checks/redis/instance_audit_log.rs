@@ -1,7 +1,9 @@
 //! Audit log is on for the Redis instance.
 
+use crate::api::kvstore;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,55 @@ pub static CHECK: Check = Check {
         zh: "在“日志管理 > 审计日志”中开启，留存设为 180 天以上。",
     },
     cli: "aliyun r-kvstore ModifyAuditLogConfig --InstanceId <instance-id> --DbAudit true --Retention 180",
-    actions: &["kvstore:DescribeInstances", "kvstore:DescribeAuditLogConfig"],
+    reads: &[&kvstore::AUDIT],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &kvstore::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let audit = instance.ask(&kvstore::AUDIT)?.must()?;
+    if !audit.flag("DbAudit")? {
+        return fail("DbAudit is false", "DbAudit 为 false，未开启审计日志");
+    }
+    match audit.maybe_int("Retention") {
+        Some(days) => pass(format!("on, kept for {days} days"), format!("已开启审计日志，留存 {days} 天")),
+        None => pass("on; the answer names no retention", "已开启审计日志，返回中未给出留存天数"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("InstanceId", "r-1")];
+
+    fn instances() -> Fixture {
+        Fixture::new().list(&kvstore::INSTANCES, json!([{ "InstanceId": "r-1", "NetworkType": "VPC" }]))
+    }
+
+    #[test]
+    fn the_switch_decides() {
+        for (said, expected) in [("true", Pass), ("false", Fail)] {
+            let body = json!({ "DbAudit": said, "Retention": "180" });
+            assert_eq!(instances().detail(&kvstore::AUDIT, ID, body).verdict(&CHECK), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(instances().denied(&kvstore::AUDIT, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(instances().detail(&kvstore::AUDIT, ID, json!({ "Retention": "7" })).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&kvstore::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_redis_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&kvstore::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Primary and replica are in different zones.
 
+use crate::api::kvstore;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +27,67 @@ pub static CHECK: Check = Check {
         zh: "在维护时段将实例迁移为主、备两个可用区部署。",
     },
     cli: "aliyun r-kvstore MigrateToOtherZone --DBInstanceId <instance-id> --ZoneId <zone-id> --SecondaryZoneId <second-zone-id> --VSwitchId <vswitch-id> --EffectiveTime MaintainTime",
-    actions: &["kvstore:DescribeInstances", "kvstore:DescribeInstanceAttribute"],
+    reads: &[&kvstore::ATTRIBUTE],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "redis-instance-multi-zone" }],
     references: &[],
+    logic: Logic::Items { of: &kvstore::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let Some(attribute) = instance.items_of(&kvstore::ATTRIBUTE)?.into_iter().next() else {
+        return Err(instance.lacks("DBInstanceAttribute"));
+    };
+    // Only instances over two zones have a second one.
+    let (zone, second) = (attribute.str("ZoneId")?, attribute.text("SecondaryZoneId"));
+    if !second.is_empty() && second != zone {
+        return pass(format!("in {zone} and {second}"), format!("部署于 {zone} 与 {second}"));
+    }
+    // `cn-hangzhou-MAZ10(b,c)` is a pair of zones.
+    if zone.contains("MAZ") || attribute.str("ZoneType")?.eq_ignore_ascii_case("doublezone") {
+        return pass(format!("over two zones ({zone})"), format!("双可用区部署（{zone}）"));
+    }
+    fail(format!("all nodes are in {zone}"), format!("全部节点位于 {zone}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("InstanceId", "r-1")];
+
+    fn instances() -> Fixture {
+        Fixture::new().list(&kvstore::INSTANCES, json!([{ "InstanceId": "r-1", "NetworkType": "VPC" }]))
+    }
+
+    #[test]
+    fn the_second_zone_decides() {
+        for (zone, second, kind, expected) in [
+            ("cn-hangzhou-h", json!("cn-hangzhou-i"), json!("doublezone"), Pass),
+            ("cn-hangzhou-MAZ10(h,i)", json!(null), json!(null), Pass),
+            ("cn-hangzhou-h", json!(""), json!("singlezone"), Fail),
+            ("cn-hangzhou-h", json!("cn-hangzhou-h"), json!("singlezone"), Fail),
+            ("cn-hangzhou-h", json!(null), json!(null), NotAssessed),
+        ] {
+            let items = json!([{ "ZoneId": zone, "SecondaryZoneId": second, "ZoneType": kind }]);
+            let account = instances().detail_list(&kvstore::ATTRIBUTE, ID, items);
+            assert_eq!(account.verdict(&CHECK), expected, "{zone} {second} {kind}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(instances().denied(&kvstore::ATTRIBUTE, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(instances().detail_list(&kvstore::ATTRIBUTE, ID, json!([])).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&kvstore::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn an_account_without_redis_is_not_applicable() {
+        assert_eq!(Fixture::new().list(&kvstore::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

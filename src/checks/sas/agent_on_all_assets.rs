@@ -1,7 +1,9 @@
 //! All servers have an online Security Center agent.
 
+use crate::api::sas;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,7 +27,7 @@ pub static CHECK: Check = Check {
         zh: "在“资产中心 > 主机资产”中补装客户端、恢复离线客户端，并开启自动安装。",
     },
     cli: "aliyun sas OperateAgentClientInstall --InstanceIds <instance-id> --Region <region-id> --Os linux",
-    actions: &["yundun-sas:ListUninstallAegisMachines", "yundun-sas:DescribeCloudCenterInstances"],
+    reads: &[&sas::UNINSTALLED, &sas::INSTANCES],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "securitycenter_all_assets_agent_installed" },
@@ -33,4 +35,92 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "8.2" },
     ],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let (missing, servers) = (account.list(&sas::UNINSTALLED), account.list(&sas::INSTANCES));
+    let mut hole = missing.gaps.into_iter().chain(servers.gaps).next().map(|(_, gap)| gap);
+    let without: Vec<_> = missing.items.iter().map(|machine| machine.text("InstanceId")).collect();
+    let (mut running, mut offline) = (0_usize, Vec::new());
+    for server in servers.items.iter().filter(|server| server.text("Status") != "notRunning") {
+        running += 1;
+        match server.str("ClientStatus") {
+            Ok("online") => {}
+            Ok(_) if without.contains(&server.id()) => {}
+            Ok(state) => offline.push(format!("{} ({state})", server.id())),
+            Err(gap) => hole = hole.or(Some(gap)),
+        }
+    }
+    if !without.is_empty() || !offline.is_empty() {
+        let some = without.iter().copied().chain(offline.iter().map(String::as_str)).take(5).collect::<Vec<_>>();
+        let (without, offline, some) = (without.len(), offline.len(), some.join(", "));
+        return fail(
+            format!("{without} servers without an agent, {offline} running servers with an agent not online: {some}"),
+            format!("未安装客户端 {without} 台，运行中但客户端不在线 {offline} 台：{some}"),
+        );
+    }
+    match hole {
+        Some(gap) => Err(gap),
+        None if servers.items.is_empty() => not_applicable("Security Center knows no server", "云安全中心中没有服务器"),
+        None => pass(
+            format!("all {running} running servers have an agent online"),
+            format!("运行中的 {running} 台服务器均已安装客户端且在线"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::api::Paging;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const INTL: &str = "ap-southeast-1";
+
+    fn account(missing: Value, servers: Value) -> Fixture {
+        Fixture::new()
+            .list(&sas::UNINSTALLED, missing)
+            .list_in(&sas::UNINSTALLED, INTL, json!([]))
+            .list(&sas::INSTANCES, servers)
+            .list_in(&sas::INSTANCES, INTL, json!([]))
+    }
+
+    fn server(agent: &str, state: &str) -> Value {
+        json!([{ "InstanceId": "i-1", "ClientStatus": agent, "Status": state }])
+    }
+
+    #[test]
+    fn every_running_server_needs_an_agent_online() {
+        for (agent, state, expected) in [
+            ("online", "Running", Pass),
+            ("offline", "Running", Fail),
+            ("pause", "Running", Fail),
+            ("offline", "notRunning", Pass),
+            ("offline", "", Fail),
+        ] {
+            assert_eq!(account(json!([]), server(agent, state)).verdict(&CHECK), expected, "{agent} {state}");
+        }
+        let missing = json!([{ "InstanceId": "i-2" }]);
+        assert_eq!(account(missing, server("online", "Running")).verdict(&CHECK), Fail);
+        assert_eq!(account(json!([]), json!([])).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_refused_list_is_a_hole_and_never_a_pass() {
+        let good = || account(json!([]), server("online", "Running"));
+        assert_eq!(good().denied(&sas::UNINSTALLED, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(good().denied(&sas::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(good().cut(&sas::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(account(json!([]), json!([{ "InstanceId": "i-1" }])).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+
+    #[test]
+    fn the_total_of_servers_is_in_the_page_info() {
+        assert!(matches!(sas::INSTANCES.paging, Paging::Number { total: "PageInfo.TotalCount", .. }));
+    }
+}

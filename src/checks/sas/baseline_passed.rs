@@ -1,7 +1,9 @@
 //! Host passes the baseline checks.
 
+use crate::api::sas;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,78 @@ pub static CHECK: Check = Check {
         zh: "创建含等保基线模板的检查策略并对全部主机执行，在“风险治理 > 基线风险”中逐项整改或说明。",
     },
     cli: "",
-    actions: &["yundun-sas:DescribeCheckWarningSummary", "yundun-sas:DescribeCloudCenterInstances"],
+    reads: &[&sas::INSTANCES, &sas::BASELINES],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Items { of: &sas::INSTANCES, judge },
 };
+
+fn judge(host: &Item<'_>) -> Outcome {
+    let baselines = host.items_of(&sas::BASELINES)?;
+    if baselines.is_empty() {
+        return unknown("there are no results of baseline checks for this host", "该主机没有基线检查结果");
+    }
+    let (mut high, mut bad) = (0_i64, Vec::new());
+    for baseline in &baselines {
+        let failed = baseline.int("HighWarningCount")?;
+        if failed > 0 {
+            high += failed;
+            bad.push(baseline.text("RiskName"));
+        }
+    }
+    let (run, when) = (baselines.len(), baselines.iter().map(|b| b.text("LastFoundTime")).max().unwrap_or_default());
+    if bad.is_empty() {
+        return pass(
+            format!("no high-risk item failed in {run} baselines, last check {when}"),
+            format!("{run} 项基线均无未通过的高风险项，最近检查时间 {when}"),
+        );
+    }
+    let names = bad.iter().take(3).copied().collect::<Vec<_>>();
+    fail(
+        format!("{high} high-risk items failed in {} of {run} baselines: {}", bad.len(), names.join(", ")),
+        format!("{run} 项基线中有 {} 项存在未通过的高风险项，共 {high} 个：{}", bad.len(), names.join("、")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const INTL: &str = "ap-southeast-1";
+    const HOST: &[(&str, &str)] = &[("Uuids", "uuid-1")];
+
+    fn hosts(hosts: Value) -> Fixture {
+        Fixture::new().list(&sas::INSTANCES, hosts).list_in(&sas::INSTANCES, INTL, json!([]))
+    }
+
+    fn host() -> Fixture {
+        hosts(json!([{ "InstanceId": "i-1", "Uuid": "uuid-1" }]))
+    }
+
+    #[test]
+    fn one_failed_high_risk_item_fails() {
+        for (high, expected) in [(0, Pass), (1, Fail)] {
+            let results = json!([
+                { "RiskName": "MLPS level 3", "HighWarningCount": high, "MediumWarningCount": 4 },
+                { "RiskName": "weak passwords", "HighWarningCount": 0 },
+            ]);
+            assert_eq!(host().detail_list(&sas::BASELINES, HOST, results).verdict(&CHECK), expected, "{high}");
+        }
+    }
+
+    #[test]
+    fn no_results_are_no_verdict() {
+        assert_eq!(host().detail_list(&sas::BASELINES, HOST, json!([])).verdict(&CHECK), NotAssessed);
+        assert_eq!(
+            host().detail_list(&sas::BASELINES, HOST, json!([{ "Level": "high" }])).verdict(&CHECK),
+            NotAssessed
+        );
+        assert_eq!(host().denied(&sas::BASELINES, HOST).verdict(&CHECK), NotAssessed);
+        assert_eq!(hosts(json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! No serious alarm is waiting to be handled.
 
+use crate::api::sas;
 use crate::checks::Check;
+use crate::checks::sas_edition::edition;
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +26,78 @@ pub static CHECK: Check = Check {
         zh: "在“检测响应 > 安全告警”中逐条处置：隔离、清除或说明误报理由，构成事件的依法报告。",
     },
     cli: "",
-    actions: &["yundun-sas:DescribeSuspEvents"],
+    reads: &[&sas::ALARMS, &sas::VERSION],
     params: &[],
     covers: &[],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let alarms = account.list(&sas::ALARMS);
+    let (mut serious, mut suspicious, mut names) = (0_usize, 0_usize, Vec::new());
+    let mut hole = alarms.gaps.into_iter().next().map(|(_, gap)| gap);
+    for alarm in &alarms.items {
+        match alarm.str("Level") {
+            Ok("serious") => serious += 1,
+            Ok("suspicious") => suspicious += 1,
+            Ok(_) => continue,
+            Err(gap) => {
+                hole = hole.or(Some(gap));
+                continue;
+            }
+        }
+        names.push(alarm.text("AlarmEventNameDisplay"));
+    }
+    if !names.is_empty() {
+        names.truncate(3);
+        return fail(
+            format!("{serious} serious and {suspicious} suspicious alarms are open: {}", names.join(", ")),
+            format!("待处理告警：紧急 {serious} 条、可疑 {suspicious} 条，如 {}", names.join("、")),
+        );
+    }
+    if let Some(gap) = hole {
+        return Err(gap);
+    }
+    let none = pass("no serious or suspicious alarm is open", "无紧急或可疑等级的待处理告警");
+    for (_, reply) in account.replies(&sas::VERSION) {
+        if edition(&reply?.must()?, account.now())?.paid() {
+            return none;
+        }
+    }
+    none.map(|v| v.bounded("the free edition raises only few kinds of alarms", "仅为免费版，可检测的告警类型有限"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::checks::sas_edition::fixtures::{bought, free};
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn alarms(account: Fixture, mainland: Value, elsewhere: Value) -> Fixture {
+        account.list(&sas::ALARMS, mainland).list_in(&sas::ALARMS, "ap-southeast-1", elsewhere)
+    }
+
+    #[test]
+    fn one_open_alarm_at_either_centre_fails() {
+        for (level, expected) in [("serious", Fail), ("suspicious", Fail), ("remind", Pass)] {
+            let alarm = json!([{ "Level": level, "AlarmEventNameDisplay": "web shell" }]);
+            assert_eq!(alarms(bought(), alarm.clone(), json!([])).verdict(&CHECK), expected, "{level}");
+            assert_eq!(alarms(bought(), json!([]), alarm).verdict(&CHECK), expected, "{level} elsewhere");
+        }
+        assert!(alarms(bought(), json!([]), json!([])).finding(&CHECK).caution.is_none());
+        assert!(alarms(free(), json!([]), json!([])).finding(&CHECK).caution.is_some());
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let none = alarms(bought(), json!([]), json!([]));
+        assert_eq!(none.clone().denied(&sas::ALARMS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(none.cut(&sas::ALARMS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(alarms(bought(), json!([{ "Name": "x" }]), json!([])).verdict(&CHECK), NotAssessed);
+        assert_eq!(bought().verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,10 @@
 //! High-risk events are sent to people.
 
+use crate::api::sas;
+use crate::checks::sas_edition::centres;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Account, Logic, Outcome, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -11,8 +14,8 @@ pub static CHECK: Check = Check {
     resource: "account",
     title: Phrase { en: "High-risk events are sent to people", zh: "高风险事件已设置通知" },
     pass_when: Phrase {
-        en: "DescribeNoticeConfig is read; the account passes when each high-risk item in the answer (alarms, baseline, emergency vulnerabilities, key leaks, configuration, anti-virus, weekly report) has Route other than 0.",
-        zh: "读取 DescribeNoticeConfig；返回的各高风险项（安全告警、基线、应急漏洞、AccessKey 泄露、配置检查、防病毒、周报）Route 均不为 0 即通过。",
+        en: "DescribeNoticeConfig is read; passes when each high-risk item in the answer (alarms, baseline, emergency vulnerabilities, key leaks, configuration, anti-virus, weekly report) has a Route of SMS, mail or internal message. Centres with the free edition count only where none is bought and servers are known.",
+        zh: "读取 DescribeNoticeConfig；返回的各高风险项（安全告警、基线、应急漏洞、AccessKey 泄露、配置检查、防病毒、周报）的 Route 均含短信、邮件或站内信即通过；仅当两个服务中心均为免费版时，才评估有服务器的服务中心。",
     },
     risk: Phrase {
         en: "An alarm that reaches nobody is found days later in the console.",
@@ -23,7 +26,7 @@ pub static CHECK: Check = Check {
         zh: "在“系统设置 > 通知设置”中为各项选择短信、邮件或站内信，并核对联系人有效。",
     },
     cli: "aliyun sas ModifyNoticeConfig --Project sas_suspicious --Route 7 --TimeLimit 0",
-    actions: &["yundun-sas:DescribeNoticeConfig"],
+    reads: &[&sas::VERSION, &sas::INSTANCES, &sas::NOTICES],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "securitycenter_notification_enabled_high_risk" },
@@ -32,4 +35,80 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "8.5" },
     ],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+/// Items that tell of high risks. Names differ by edition: one that is not in the answer is not asked for.
+const HIGH_RISK: &[(&str, &str, &str)] = &[
+    ("sas_suspicious", "alarms", "安全告警"),
+    ("sas_healthcheck", "baseline", "基线检查"),
+    ("yundun_sas_vul_Emergency", "emergency vulnerabilities", "应急漏洞"),
+    ("yundun_sas_ak_leakage", "key leaks", "AccessKey 泄露"),
+    ("yundun_sas_config_alert", "configuration", "配置检查"),
+    ("yundun_aegis_AV_true", "anti-virus", "防病毒"),
+    ("yundun_security_Weekreport", "weekly report", "安全周报"),
+];
+
+fn judge(account: &Account<'_>) -> Outcome {
+    centres(account, |place| {
+        let notices = account.ask_in(&sas::NOTICES, place)?.must()?.items();
+        let (mut on, mut off) = (0_usize, Vec::new());
+        for (project, en, zh) in HIGH_RISK {
+            let Some(notice) = notices.iter().find(|n| n.text("Project") == *project) else { continue };
+            // A set of bits: 1 SMS, 2 mail, 4 internal message.
+            if notice.int("Route")? & 7 == 0 {
+                off.push((*en, *zh));
+            } else {
+                on += 1;
+            }
+        }
+        if on == 0 && off.is_empty() {
+            return unknown("the answer lists no high-risk item", "返回中没有高风险通知项");
+        }
+        if off.is_empty() {
+            let en = format!("all {on} high-risk items listed are sent to people");
+            return Ok((true, en, format!("返回的 {on} 个高风险项均已设置通知")));
+        }
+        let (en, zh): (Vec<_>, Vec<_>) = off.into_iter().unzip();
+        Ok((false, format!("not sent to anyone: {}", en.join(", ")), format!("未设置通知：{}", zh.join("、"))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::checks::sas_edition::fixtures::{bought, free};
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn notices(account: Fixture, route: i64) -> Fixture {
+        account.list(
+            &sas::NOTICES,
+            json!([
+                { "Project": "sas_suspicious", "Route": route },
+                { "Project": "sas_healthcheck", "Route": 7 },
+                { "Project": "webshell", "Route": 0 },
+            ]),
+        )
+    }
+
+    #[test]
+    fn any_route_is_enough_and_none_fails() {
+        for (route, expected) in [(0, Fail), (1, Pass), (2, Pass), (4, Pass), (6, Pass), (7, Pass), (8, Fail)] {
+            assert_eq!(notices(bought(), route).verdict(&CHECK), expected, "{route}");
+            assert_eq!(notices(free(), route).verdict(&CHECK), expected, "{route}, free edition");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(notices(bought(), 7).denied(&sas::NOTICES, &[]).verdict(&CHECK), NotAssessed);
+        let unknown = bought().list(&sas::NOTICES, json!([{ "Project": "remotelogin", "Route": 7 }]));
+        assert_eq!(unknown.verdict(&CHECK), NotAssessed);
+        let half = bought().list(&sas::NOTICES, json!([{ "Project": "sas_suspicious" }]));
+        assert_eq!(half.verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+}

@@ -1,7 +1,10 @@
 //! Virus scan with current signatures in the last 30 days.
 
+use crate::api::sas;
 use crate::checks::Check;
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::checks::sas_edition::places;
+use crate::domain::{Bound, Gap, ParamSpec, Severity};
+use crate::evaluate::{Account, Logic, Outcome, measure, not_applicable, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,7 +28,7 @@ pub static CHECK: Check = Check {
         zh: "在“主机防护 > 病毒查杀”中为全部主机设置周期性查杀，并处置结果。",
     },
     cli: "aliyun sas CreateVirusScanOnceTask --ScanType system --SelectionKey <selection-key>",
-    actions: &["yundun-sas:GetVirusScanLatestTaskStatistic", "yundun-sas:GetVirusScanConfig"],
+    reads: &[&sas::VERSION, &sas::INSTANCES, &sas::VIRUS_SCAN],
     params: &[ParamSpec {
         name: "max_age_days",
         default: 30,
@@ -34,4 +37,86 @@ pub static CHECK: Check = Check {
     }],
     covers: &[],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let mut oldest: Option<(i64, String, String)> = None;
+    let mut hole = None;
+    for (place, known) in places(account) {
+        match known.and_then(|()| newest_scan(account, place)) {
+            Ok((days, en, zh)) if oldest.as_ref().is_none_or(|(most, ..)| days > *most) => {
+                oldest = Some((days, format!("{place}: {en}"), format!("{place}：{zh}")));
+            }
+            Ok(_) => {}
+            Err(gap) => hole = hole.or(Some(gap)),
+        }
+    }
+    match (oldest, hole) {
+        // A centre that was never scanned fails at every threshold, whatever the other says.
+        (Some((i64::MAX, en, zh)), _) => measure("max_age_days", i64::MAX, en, zh),
+        (_, Some(gap)) => Err(gap),
+        (Some((days, en, zh)), None) => measure("max_age_days", days, en, zh),
+        (None, None) => not_applicable(
+            "no edition of Security Center is bought and it knows no server",
+            "未购买云安全中心付费版本，且其中没有服务器",
+        ),
+    }
+}
+
+/// Age of the newest virus scan of a centre in days, with its words.
+fn newest_scan(account: &Account<'_>, place: &str) -> Result<(i64, String, String), Gap> {
+    let never = || Ok((i64::MAX, "no virus scan has been run".to_owned(), "从未执行病毒查杀".to_owned()));
+    let Some(scan) = account.ask_in(&sas::VIRUS_SCAN, place)?.got() else { return never() };
+    if !scan.has("Data.Status") && !scan.has("Data.ScanTime") && !scan.has("Data.TaskId") {
+        return never();
+    }
+    let state = scan.int("Data.Status")?;
+    if state != 100 {
+        return unknown(
+            format!(
+                "{place}: the newest virus scan is not complete (Status {state}); an earlier one is not in the answer"
+            ),
+            format!("{place}：最近一次病毒查杀未完成（Status 为 {state}），返回中没有更早的记录"),
+        );
+    }
+    let day = scan.moment("Data.ScanTime")?;
+    let (days, left) = (account.days_since(day), scan.maybe_int("Data.UnCompleteMachine").unwrap_or(0));
+    Ok((
+        days,
+        format!("last complete virus scan {days} days ago ({}), {left} servers not completed", day.date()),
+        format!("最近一次病毒查杀于 {days} 天前（{}）完成，未完成的服务器 {left} 台", day.date()),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::checks::sas_edition::fixtures::{bought, free};
+    use crate::domain::FindingStatus::{Fail, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn scan(data: Value) -> Fixture {
+        bought().answer(&sas::VIRUS_SCAN, json!({ "Data": data }))
+    }
+
+    #[test]
+    fn the_newest_scan_must_be_complete_and_young() {
+        // The collection is of 2026-11-25.
+        for (day, expected) in [(1_795_000_000_000_u64, Pass), (1_790_000_000_000, Fail)] {
+            assert_eq!(scan(json!({ "Status": 100, "ScanTime": day })).verdict(&CHECK), expected, "{day}");
+        }
+        assert_eq!(scan(json!({ "Status": 10, "ScanTime": 1_795_000_000_000_u64 })).verdict(&CHECK), NotAssessed);
+        assert_eq!(scan(json!({})).verdict(&CHECK), Fail);
+        assert_eq!(free().unopened(&sas::VIRUS_SCAN, "FreeVersionNotPermit").verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(scan(json!({ "Status": 100 })).verdict(&CHECK), NotAssessed);
+        assert_eq!(bought().denied(&sas::VIRUS_SCAN, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
+    }
+}

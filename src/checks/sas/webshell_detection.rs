@@ -1,7 +1,9 @@
 //! Host is protected against web shells.
 
+use crate::api::sas;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Account, Item, Logic, Outcome, Reply, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,15 +25,101 @@ pub static CHECK: Check = Check {
         zh: "在“系统设置 > 功能设置”中开启网站后门连接防御，并将该主机纳入防护范围。",
     },
     cli: "aliyun sas OperateSuspiciousOverallConfig --Type webshell_cloud_breaking --Config on",
-    actions: &[
-        "yundun-sas:DescribeSuspiciousOverallConfig",
-        "yundun-sas:DescribeSuspiciousUUIDConfig",
-        "yundun-sas:DescribeCloudCenterInstances",
-    ],
+    reads: &[&sas::INSTANCES, &sas::WEBSHELL_SWITCH, &sas::WEBSHELL_HOSTS],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Webshell Protection" },
         Covers { source: "cis-2.0", rule: "8.4" },
     ],
     references: &[],
+    logic: Logic::Items { of: &sas::INSTANCES, judge },
 };
+
+fn judge(host: &Item<'_>) -> Outcome {
+    let uuid = host.str("Uuid")?;
+    let account = host.account();
+    let mut hole = None;
+    for (place, reply) in account.replies(&sas::WEBSHELL_HOSTS) {
+        match reply.and_then(|reply| in_scope(reply, uuid)) {
+            Ok(true) if on(account, place)? => {
+                return pass("the defence is on and the host is in its scope", "防御已开启且主机在防护范围内");
+            }
+            Ok(true) => {
+                return fail("the host is in the scope, but the defence is off", "主机在防护范围内，但防御开关未开启");
+            }
+            Ok(false) => {}
+            Err(gap) => hole = hole.or(Some(gap)),
+        }
+    }
+    match hole {
+        Some(gap) => Err(gap),
+        None => fail("the host is not in the scope of the defence", "主机不在网站后门连接防御的范围内"),
+    }
+}
+
+fn in_scope(reply: Reply<'_>, uuid: &str) -> Result<bool, Gap> {
+    let Some(scope) = reply.got() else { return Ok(false) };
+    let hosts = scope.texts("UUIDList");
+    // A list that is shorter than its own count does not show every host.
+    match usize::try_from(scope.int("Count")?) {
+        _ if hosts.contains(&uuid) => Ok(true),
+        Ok(count) if count <= hosts.len() => Ok(false),
+        _ => Err(scope.lacks("UUIDList")),
+    }
+}
+
+fn on(account: &Account<'_>, place: &str) -> Result<bool, Gap> {
+    match account.ask_in(&sas::WEBSHELL_SWITCH, place)? {
+        Reply::Got(switch) => switch.flag("OverallConfig.Config"),
+        Reply::Absent(_) | Reply::Unopened(_) => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const INTL: &str = "ap-southeast-1";
+
+    fn host() -> Fixture {
+        let hosts = json!([{ "InstanceId": "i-1", "Uuid": "uuid-1" }]);
+        Fixture::new().list(&sas::INSTANCES, hosts).list_in(&sas::INSTANCES, INTL, json!([])).answer_in(
+            &sas::WEBSHELL_HOSTS,
+            INTL,
+            json!({ "Count": 0, "UUIDList": [] }),
+        )
+    }
+
+    fn scope(switch: &str, uuid: &str, count: i64) -> Fixture {
+        host()
+            .answer(&sas::WEBSHELL_SWITCH, json!({ "OverallConfig": { "Config": switch } }))
+            .answer(&sas::WEBSHELL_HOSTS, json!({ "Count": count, "UUIDList": [uuid] }))
+    }
+
+    #[test]
+    fn the_defence_must_be_on_for_the_host() {
+        for (switch, uuid, count, expected) in [
+            ("on", "uuid-1", 1, Pass),
+            ("off", "uuid-1", 1, Fail),
+            ("on", "uuid-2", 1, Fail),
+            ("on", "uuid-2", 500, NotAssessed),
+            ("", "uuid-1", 1, NotAssessed),
+        ] {
+            assert_eq!(scope(switch, uuid, count).verdict(&CHECK), expected, "{switch} {uuid} {count}");
+        }
+        assert_eq!(host().unopened(&sas::WEBSHELL_HOSTS, "FreeVersionNotPermit").verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(host().verdict(&CHECK), NotAssessed);
+        assert_eq!(scope("on", "uuid-2", 1).denied(&sas::WEBSHELL_HOSTS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(scope("on", "uuid-1", 1).denied(&sas::WEBSHELL_SWITCH, &[]).verdict(&CHECK), NotAssessed);
+        let none = Fixture::new().list(&sas::INSTANCES, json!([])).list_in(&sas::INSTANCES, INTL, json!([]));
+        assert_eq!(none.verdict(&CHECK), NotApplicable);
+    }
+}

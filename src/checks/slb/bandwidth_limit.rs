@@ -1,7 +1,9 @@
 //! Public CLB bandwidth is at least 10 Mbps.
 
+use crate::api::slb;
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Item, Logic, Outcome, measure, not_applicable, skip, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "与云监控中的实测峰值比对，必要时调高带宽上限。",
     },
     cli: "aliyun slb ModifyLoadBalancerInternetSpec --RegionId <region-id> --LoadBalancerId <lb-id> --InternetChargeType paybybandwidth --Bandwidth 10",
-    actions: &["slb:DescribeLoadBalancers"],
+    reads: &[&slb::LOAD_BALANCERS],
     params: &[ParamSpec {
         name: "min_mbps",
         default: 10,
@@ -32,4 +34,48 @@ pub static CHECK: Check = Check {
     }],
     covers: &[Covers { source: "cloud-config", rule: "slb-loadbalancer-bandwidth-limit" }],
     references: &[],
+    logic: Logic::Items { of: &slb::LOAD_BALANCERS, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    if instance.str("AddressType")? != "internet" {
+        return skip();
+    }
+    match instance.str("InternetChargeType")? {
+        "paybybandwidth" | "3" => {}
+        "paybytraffic" | "4" => {
+            return not_applicable("paid by traffic, without a ceiling", "按流量计费，不设带宽上限");
+        }
+        other => return unknown(format!("charged by {other}"), format!("计费方式为 {other}")),
+    }
+    let mbps = instance.int("Bandwidth")?;
+    measure("min_mbps", mbps, format!("ceiling {mbps} Mbit/s"), format!("带宽上限 {mbps} Mbit/s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn only_public_instances_paid_by_bandwidth_have_a_ceiling() {
+        for (address, charge, mbps, expected) in [
+            ("internet", "paybybandwidth", 10, Pass),
+            ("internet", "3", 9, Fail),
+            ("internet", "paybytraffic", 1, NotApplicable),
+            ("internet", "4", 1, NotApplicable),
+            ("intranet", "paybybandwidth", 1, NotApplicable),
+            ("internet", "5", 100, NotAssessed),
+        ] {
+            let instance = json!([{ "LoadBalancerId": "lb-1", "AddressType": address, "InternetChargeType": charge,
+                "Bandwidth": mbps }]);
+            let account = Fixture::new().list(&slb::LOAD_BALANCERS, instance.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{instance}");
+        }
+        assert_eq!(Fixture::new().list(&slb::LOAD_BALANCERS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&slb::LOAD_BALANCERS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -2,6 +2,8 @@
 
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::alert::{self, Watch};
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -14,7 +16,7 @@ pub static CHECK: Check = Check {
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for the Cloudfw events CreateVpcFirewallControlPolicy, ModifyVpcFirewallControlPolicy and DeleteVpcFirewallControlPolicy.",
-        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中Cloudfw 的 CreateVpcFirewallControlPolicy、ModifyVpcFirewallControlPolicy、DeleteVpcFirewallControlPolicy 事件的告警规则时通过。",
+        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中 Cloudfw 的 CreateVpcFirewallControlPolicy、ModifyVpcFirewallControlPolicy、DeleteVpcFirewallControlPolicy 事件的告警规则时通过。",
     },
     risk: Phrase {
         en: "One loosened rule opens the path between networks, and nobody looks at the rule list every day.",
@@ -25,7 +27,7 @@ pub static CHECK: Check = Check {
         zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用云防火墙策略变更规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
     },
     cli: "aliyun sls CreateAlert --project <project> --body \"$(cat <alert-rule.json>)\"",
-    actions: &["actiontrail:DescribeTrails", "log:ListProject", "log:ListAlerts"],
+    reads: alert::READS,
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "sls_cloud_firewall_changes_alert_enabled" },
@@ -33,4 +35,39 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "2.11" },
     ],
     references: &["https://help.aliyun.com/document_detail/28819.html"],
+    logic: Logic::Account(judge),
 };
+
+const WATCH: Watch = Watch {
+    events: &["CreateVpcFirewallControlPolicy", "ModifyVpcFirewallControlPolicy", "DeleteVpcFirewallControlPolicy"],
+    service: "Cloudfw",
+    templates: &[],
+};
+
+fn judge(account: &Account<'_>) -> Outcome {
+    alert::judge(account, &WATCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, Pass};
+    use crate::evaluate::alert::sample::{holds, watching};
+
+    const QUERY: &str = "\"event.serviceName\": Cloudfw and (\"event.eventName\": CreateVpcFirewallControlPolicy or \
+        \"event.eventName\": ModifyVpcFirewallControlPolicy or \
+        \"event.eventName\": DeleteVpcFirewallControlPolicy)";
+
+    #[test]
+    fn the_published_query_passes_and_less_fails() {
+        holds(&CHECK, QUERY, "ModifyVpcFirewallControlPolicy");
+    }
+
+    #[test]
+    fn several_alerts_share_the_events() {
+        let halves =
+            ["CreateVpcFirewallControlPolicy", "ModifyVpcFirewallControlPolicy or DeleteVpcFirewallControlPolicy"];
+        assert_eq!(watching(&halves).verdict(&CHECK), Pass);
+        assert_eq!(watching(&halves[..1]).verdict(&CHECK), Fail);
+    }
+}

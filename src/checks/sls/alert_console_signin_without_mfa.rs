@@ -2,6 +2,8 @@
 
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::alert::{self, Watch};
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -14,7 +16,7 @@ pub static CHECK: Check = Check {
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for ConsoleSignin events whose isMFAChecked is false. A rule from the built-in template sls_app_audit_cis_at_ram_mfa also passes.",
-        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中isMFAChecked 为 false 的 ConsoleSignin 事件的告警规则时通过。使用内置模板 sls_app_audit_cis_at_ram_mfa 的规则亦可。",
+        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中 isMFAChecked 为 false 的 ConsoleSignin 事件的告警规则时通过。使用内置模板 sls_app_audit_cis_at_ram_mfa 的规则亦可。",
     },
     risk: Phrase {
         en: "A sign-in without a second factor shows that an account slipped through the MFA rule or that a password was stolen.",
@@ -25,7 +27,7 @@ pub static CHECK: Check = Check {
         zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用无 MFA 登录规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
     },
     cli: "aliyun sls CreateAlert --project <project> --body \"$(cat <alert-rule.json>)\"",
-    actions: &["actiontrail:DescribeTrails", "log:ListProject", "log:ListAlerts"],
+    reads: alert::READS,
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "sls_management_console_signin_without_mfa_alert_enabled" },
@@ -33,4 +35,50 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "2.17" },
     ],
     references: &["https://help.aliyun.com/document_detail/28819.html"],
+    logic: Logic::Account(judge),
 };
+
+const WATCH: Watch = Watch {
+    events: &["ConsoleSignin+event.additionalEventData.isMFAChecked/event.addionalEventData.isMFAChecked+false"],
+    service: "",
+    templates: &["sls_app_audit_cis_at_ram_mfa"],
+};
+
+fn judge(account: &Account<'_>) -> Outcome {
+    alert::judge(account, &WATCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, Pass};
+    use crate::evaluate::alert::sample::{from_template, holds, watching};
+
+    const QUERY: &str = "\"event.eventName\": ConsoleSignin and \"event.addionalEventData.isMFAChecked\": \"false\"";
+
+    #[test]
+    fn the_published_query_passes_and_less_fails() {
+        holds(&CHECK, QUERY, "false");
+    }
+
+    #[test]
+    fn both_spellings_of_the_field_count() {
+        for (field, value, expected) in [
+            ("event.additionalEventData.isMFAChecked", "false", Pass),
+            ("event.addionalEventData.isMFAChecked", "false", Pass),
+            ("event.additionalEventData.isMFAChecked", "true", Fail),
+            ("event.additionalEventData.loginAccount", "false", Fail),
+        ] {
+            let query = format!("event.eventName: ConsoleSignin and {field}: {value}");
+            assert_eq!(watching(&[&query]).verdict(&CHECK), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn the_built_in_template_counts() {
+        for template in WATCH.templates {
+            assert_eq!(from_template(template).verdict(&CHECK), Pass, "{template}");
+        }
+        assert_eq!(from_template("sls_app_other").verdict(&CHECK), Fail);
+    }
+}

@@ -2,6 +2,8 @@
 
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::alert::{self, Watch};
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -14,7 +16,7 @@ pub static CHECK: Check = Check {
     },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for the KMS events DisableKey, ScheduleKeyDeletion and DeleteKeyMaterial.",
-        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中KMS 的 DisableKey、ScheduleKeyDeletion、DeleteKeyMaterial 事件的告警规则时通过。",
+        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中 KMS 的 DisableKey、ScheduleKeyDeletion、DeleteKeyMaterial 事件的告警规则时通过。",
     },
     risk: Phrase {
         en: "Data under a deleted key is lost. An alert within the waiting period still allows the deletion to be cancelled.",
@@ -22,10 +24,10 @@ pub static CHECK: Check = Check {
     },
     remediation: Phrase {
         en: "Log Service console > the project of the trail > Alerts: create or enable the rule for KMS key changes and set an action policy with named receivers. The trail must deliver to Log Service first.",
-        zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用KMS 密钥变更规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
+        zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用 KMS 密钥变更规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
     },
     cli: "aliyun sls CreateAlert --project <project> --body \"$(cat <alert-rule.json>)\"",
-    actions: &["actiontrail:DescribeTrails", "log:ListProject", "log:ListAlerts"],
+    reads: alert::READS,
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "sls_customer_created_cmk_changes_alert_enabled" },
@@ -33,4 +35,34 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "2.20" },
     ],
     references: &["https://help.aliyun.com/document_detail/28819.html"],
+    logic: Logic::Account(judge),
 };
+
+const WATCH: Watch =
+    Watch { events: &["DisableKey", "ScheduleKeyDeletion", "DeleteKeyMaterial"], service: "Kms", templates: &[] };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    alert::judge(account, &WATCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, Pass};
+    use crate::evaluate::alert::sample::{holds, watching};
+
+    const QUERY: &str = "\"event.serviceName\": Kms and (\"event.eventName\": DisableKey or \
+        \"event.eventName\": ScheduleKeyDeletion or \"event.eventName\": DeleteKeyMaterial)";
+
+    #[test]
+    fn the_published_query_passes_and_less_fails() {
+        holds(&CHECK, QUERY, "DeleteKeyMaterial");
+    }
+
+    #[test]
+    fn several_alerts_share_the_events() {
+        let halves = ["DisableKey", "ScheduleKeyDeletion or DeleteKeyMaterial"];
+        assert_eq!(watching(&halves).verdict(&CHECK), Pass);
+        assert_eq!(watching(&halves[..1]).verdict(&CHECK), Fail);
+    }
+}

@@ -2,6 +2,8 @@
 
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::alert::{self, Watch};
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用主账号登录规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
     },
     cli: "aliyun sls CreateAlert --project <project> --body \"$(cat <alert-rule.json>)\"",
-    actions: &["actiontrail:DescribeTrails", "log:ListProject", "log:ListAlerts"],
+    reads: alert::READS,
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "sls_root_account_usage_alert_enabled" },
@@ -31,4 +33,33 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "2.18" },
     ],
     references: &["https://help.aliyun.com/document_detail/28819.html"],
+    logic: Logic::Account(judge),
 };
+
+const WATCH: Watch =
+    Watch { events: &["ConsoleSignin+event.userIdentity.type+root-account"], service: "", templates: &[] };
+
+fn judge(account: &Account<'_>) -> Outcome {
+    alert::judge(account, &WATCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, Pass};
+    use crate::evaluate::alert::sample::{holds, watching};
+
+    const QUERY: &str = "\"event.eventName\": ConsoleSignin and \"event.userIdentity.type\": root-account";
+
+    #[test]
+    fn the_published_query_passes_and_less_fails() {
+        holds(&CHECK, QUERY, "root-account");
+    }
+
+    #[test]
+    fn sign_ins_of_others_do_not_count() {
+        let query = "ConsoleSignin and not event.userIdentity.type: root-account";
+        assert_eq!(watching(&[query]).verdict(&CHECK), Fail);
+        assert_eq!(watching(&["ConsoleSignin", QUERY]).verdict(&CHECK), Pass);
+    }
+}

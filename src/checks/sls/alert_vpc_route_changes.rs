@@ -2,6 +2,8 @@
 
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::alert::{self, Watch};
+use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -12,7 +14,7 @@ pub static CHECK: Check = Check {
     title: Phrase { en: "An alert fires when VPC routes change", zh: "VPC 路由变更触发告警" },
     pass_when: Phrase {
         en: "ListAlerts is read; passes when an alert with status ENABLED queries an ActionTrail logstore for CreateRouteEntry, DeleteRouteEntry, ModifyRouteEntry, AssociateRouteTable and UnassociateRouteTable.",
-        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中CreateRouteEntry、DeleteRouteEntry、ModifyRouteEntry、AssociateRouteTable、UnassociateRouteTable 事件的告警规则时通过。",
+        zh: "读取 ListAlerts；存在状态为 ENABLED、查询操作审计日志库中 CreateRouteEntry、DeleteRouteEntry、ModifyRouteEntry、AssociateRouteTable、UnassociateRouteTable 事件的告警规则时通过。",
     },
     risk: Phrase {
         en: "A new route can lead traffic around the firewall or to an attacker's host.",
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“日志服务控制台 > 跟踪所在 Project > 告警”中创建或启用路由变更规则，并配置含具体接收人的行动策略；跟踪须先投递到日志服务。",
     },
     cli: "aliyun sls CreateAlert --project <project> --body \"$(cat <alert-rule.json>)\"",
-    actions: &["actiontrail:DescribeTrails", "log:ListProject", "log:ListAlerts"],
+    reads: alert::READS,
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "sls_vpc_network_route_changes_alert_enabled" },
@@ -31,4 +33,48 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "2.12" },
     ],
     references: &["https://help.aliyun.com/document_detail/28819.html"],
+    logic: Logic::Account(judge),
 };
+
+const WATCH: Watch = Watch {
+    events: &[
+        "CreateRouteEntry",
+        "DeleteRouteEntry",
+        "ModifyRouteEntry",
+        "AssociateRouteTable",
+        "UnassociateRouteTable",
+    ],
+    service: "Vpc",
+    templates: &[],
+};
+
+fn judge(account: &Account<'_>) -> Outcome {
+    alert::judge(account, &WATCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, Pass};
+    use crate::evaluate::alert::sample::{holds, watching};
+
+    const QUERY: &str = "(\"event.serviceName\": Ecs or \
+        \"event.serviceName\": Vpc) and (\"event.eventName\": CreateRouteEntry or \
+        \"event.eventName\": DeleteRouteEntry or \"event.eventName\": ModifyRouteEntry or \
+        \"event.eventName\": AssociateRouteTable or \"event.eventName\": UnassociateRouteTable)";
+
+    #[test]
+    fn the_published_query_passes_and_less_fails() {
+        holds(&CHECK, QUERY, "ModifyRouteEntry");
+    }
+
+    #[test]
+    fn several_alerts_share_the_events() {
+        let halves = [
+            "CreateRouteEntry or DeleteRouteEntry",
+            "ModifyRouteEntry or AssociateRouteTable or UnassociateRouteTable",
+        ];
+        assert_eq!(watching(&halves).verdict(&CHECK), Pass);
+        assert_eq!(watching(&halves[..1]).verdict(&CHECK), Fail);
+    }
+}

@@ -1,7 +1,9 @@
 //! Resources that hold data carry a data-grade tag.
 
+use crate::api::resourcecenter;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Resource, Severity};
+use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, manual, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +27,130 @@ pub static CHECK: Check = Check {
         zh: "统一标签键（如 data-grade）及取值，为资源打标，并在“资源管理控制台 > 标签 > 标签策略”中强制执行。",
     },
     cli: "aliyun tag TagResources --RegionId <region-id> --ResourceARN.1 <resource-arn> --Tags '{\"data-grade\":\"<grade>\"}'",
-    actions: &["resourcecenter:SearchResources"],
+    reads: &[&resourcecenter::RESOURCES],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/417434.html"],
+    logic: Logic::Custom(judge_all),
 };
+
+/// Beginnings of the types of resources that hold data.
+const HOLDS_DATA: &[&str] = &[
+    "ACS::OSS::Bucket",
+    "ACS::RDS::DBInstance",
+    "ACS::PolarDB::",
+    "ACS::Redis::DBInstance",
+    "ACS::MongoDB::DBInstance",
+    "ACS::GPDB::DBInstance",
+    "ACS::ADB::DBCluster",
+    "ACS::ClickHouse::DBCluster",
+    "ACS::Lindorm::",
+    "ACS::HBase::",
+    "ACS::OceanBase::",
+    "ACS::NAS::FileSystem",
+    "ACS::Elasticsearch::Instance",
+];
+
+/// What keys of tags for the grade of data hold, without hyphens, underscores, spaces and case.
+const GRADE: &[&str] = &[
+    "datagrade",
+    "datalevel",
+    "dataclass",
+    "classification",
+    "sensitivity",
+    "数据级别",
+    "数据分级",
+    "数据分类",
+    "数据等级",
+];
+
+fn judge_all(account: &Account<'_>, sheet: &mut Sheet<'_>) {
+    let mut listing = account.list(&resourcecenter::RESOURCES);
+    if !listing.unopened.is_empty() {
+        sheet.account(manual(
+            "Resource Center is not activated; \
+             do buckets, databases and file systems carry a data-grade tag? Look at the Tag console",
+            "未开通资源中心；存储空间、数据库与文件系统是否带有数据级别标签？请在标签控制台核对",
+        ));
+        return;
+    }
+    listing.items.retain(|r| HOLDS_DATA.iter().any(|kind| r.text("ResourceType").starts_with(kind)));
+    if listing.items.is_empty() && listing.gaps.is_empty() {
+        let (en, zh) = ("no bucket, database or file system in the account", "账号内没有存储空间、数据库或文件系统");
+        sheet.account(not_applicable(en, zh));
+    }
+    for resource in sheet.items_of(listing) {
+        let kind = resource.text("ResourceType").replacen("ACS::", "ALIYUN::", 1);
+        sheet.resource(Resource { kind, ..resource.resource() }, judge(&resource));
+    }
+}
+
+fn judge(resource: &Item<'_>) -> Outcome {
+    let tags = resource.list("Tags");
+    let grade = tags.iter().find(|tag| is_grade(tag.text("Key")) && !tag.text("Value").trim().is_empty());
+    if let Some(tag) = grade {
+        let (key, value) = (tag.text("Key"), tag.text("Value"));
+        return pass(format!("tag {key}={value}"), format!("标签 {key}={value}"));
+    }
+    let keys: Vec<&str> = tags.iter().map(|tag| tag.text("Key")).collect();
+    match keys.join(", ") {
+        none if none.is_empty() => fail("no tag", "没有标签"),
+        keys => fail(
+            format!("no tag with a value names the grade of the data; keys: {keys}"),
+            format!("没有表示数据级别且有值的标签；现有标签键：{keys}"),
+        ),
+    }
+}
+
+fn is_grade(key: &str) -> bool {
+    let plain: String = key.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | ':' | '/')).collect();
+    let plain = plain.to_lowercase();
+    GRADE.iter().any(|word| plain.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, Manual, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn key_and_value_decide() {
+        for (key, value, expected) in [
+            ("data-grade", "3", Pass),
+            ("Data_Classification", "internal", Pass),
+            ("数据级别", "重要", Pass),
+            ("data-grade", "", Fail),
+            ("owner", "ops", Fail),
+        ] {
+            let bucket = json!([{
+                "ResourceId": "b-1", "ResourceType": "ACS::OSS::Bucket", "RegionId": "cn-hangzhou",
+                "Tags": [{ "Key": key, "Value": value }],
+            }]);
+            let finding = Fixture::new().list(&resourcecenter::RESOURCES, bucket).finding(&CHECK);
+            assert_eq!(finding.status, expected, "{key}");
+            assert_eq!(finding.resource.kind, "ALIYUN::OSS::Bucket");
+        }
+    }
+
+    #[test]
+    fn only_resources_with_data_are_judged() {
+        let some = json!([
+            { "ResourceId": "i-1", "ResourceType": "ACS::ECS::Instance", "RegionId": "cn-hangzhou" },
+            { "ResourceId": "rm-1", "ResourceType": "ACS::RDS::DBInstance", "RegionId": "cn-hangzhou" },
+        ]);
+        let account = Fixture::new().list(&resourcecenter::RESOURCES, some);
+        assert_eq!(account.verdicts(&CHECK), [("rm-1".into(), Fail)]);
+        assert_eq!(Fixture::new().list(&resourcecenter::RESOURCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let closed = Fixture::new().unopened(&resourcecenter::RESOURCES, "ServiceNotEnabled");
+        assert_eq!(closed.verdict(&CHECK), Manual);
+        assert_eq!(Fixture::new().denied(&resourcecenter::RESOURCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().cut(&resourcecenter::RESOURCES, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

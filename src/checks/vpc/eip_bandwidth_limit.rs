@@ -1,7 +1,9 @@
 //! EIP bandwidth meets the required minimum.
 
+use crate::api::vpc;
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, ParamSpec, Severity};
+use crate::evaluate::{Item, Logic, Outcome, measure};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“弹性公网 IP 控制台”调整带宽峰值，或加入共享带宽；取值依据云监控中最繁忙时段的数据。",
     },
     cli: "aliyun vpc ModifyEipAddressAttribute --RegionId <region-id> --AllocationId <eip-id> --Bandwidth 10",
-    actions: &["vpc:DescribeEipAddresses"],
+    reads: &[&vpc::EIPS],
     params: &[ParamSpec {
         name: "min_mbps",
         default: 10,
@@ -32,4 +34,56 @@ pub static CHECK: Check = Check {
     }],
     covers: &[Covers { source: "cloud-config", rule: "eip-bandwidth-limit" }],
     references: &["https://help.aliyun.com/document_detail/36018.html"],
+    logic: Logic::Items { of: &vpc::EIPS, judge },
 };
+
+fn judge(eip: &Item<'_>) -> Outcome {
+    let plan = eip.text("BandwidthPackageId");
+    // In a shared plan the address may use all of the plan's bandwidth; its own figure no longer counts.
+    if !plan.is_empty() {
+        let mbps = eip.int("BandwidthPackageBandwidth")?;
+        return measure(
+            "min_mbps",
+            mbps,
+            format!("the shared bandwidth plan {plan} has {mbps} Mbit/s"),
+            format!("所属共享带宽 {plan} 的带宽为 {mbps} Mbit/s"),
+        );
+    }
+    let mbps = eip.int("Bandwidth")?;
+    measure("min_mbps", mbps, format!("peak bandwidth {mbps} Mbit/s"), format!("带宽峰值 {mbps} Mbit/s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn verdict(eip: serde_json::Value) -> crate::domain::FindingStatus {
+        Fixture::new().list(&vpc::EIPS, json!([eip])).verdict(&CHECK)
+    }
+
+    #[test]
+    fn the_plan_counts_where_there_is_one() {
+        for (own, plan, of_plan, expected) in [
+            ("10", "", "", Pass),
+            ("9", "", "", Fail),
+            ("1", "cbwp-1", "200", Pass),
+            ("200", "cbwp-1", "5", Fail),
+            ("200", "cbwp-1", "", NotAssessed),
+            ("", "", "", NotAssessed),
+        ] {
+            let eip = json!({ "AllocationId": "eip-1", "Bandwidth": own, "BandwidthPackageId": plan,
+                "BandwidthPackageBandwidth": of_plan });
+            assert_eq!(verdict(eip), expected, "{own} {plan} {of_plan}");
+        }
+    }
+
+    #[test]
+    fn no_address_and_no_answer() {
+        assert_eq!(Fixture::new().list(&vpc::EIPS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&vpc::EIPS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

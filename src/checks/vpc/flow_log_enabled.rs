@@ -1,7 +1,9 @@
 //! Each VPC has an active flow log.
 
+use crate::api::vpc;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,7 +25,7 @@ pub static CHECK: Check = Check {
         zh: "在“专有网络 VPC 控制台 > 流日志”中为 VPC 创建流日志，流量类型选全部，投递到日志服务日志库并启动。",
     },
     cli: "aliyun vpc CreateFlowLog --RegionId <region-id> --FlowLogName <name> --ResourceType VPC --ResourceId <vpc-id> --TrafficType All --ProjectName <project> --LogStoreName <logstore>",
-    actions: &["vpc:DescribeVpcs", "vpc:DescribeVSwitches", "vpc:DescribeFlowLogs"],
+    reads: &[&vpc::VPCS, &vpc::VSWITCHES, &vpc::FLOW_LOGS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "vpc_flow_logs_enabled" },
@@ -32,4 +34,86 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "3.3" },
     ],
     references: &["https://help.aliyun.com/document_detail/449637.html"],
+    logic: Logic::Items { of: &vpc::VPCS, judge },
 };
+
+fn judge(network: &Item<'_>) -> Outcome {
+    let (account, region) = (network.account(), network.region());
+    let mut logged = Vec::new();
+    for log in account.ask_in(&vpc::FLOW_LOGS, region)?.must()?.items() {
+        if log.str("Status")? == "Active" {
+            logged.push((log.str("ResourceType")?, log.str("ResourceId")?, log.text("FlowLogId")));
+        }
+    }
+    let log_of = |kind: &str, id: &str| {
+        logged.iter().find(|(of, of_id, _)| of.eq_ignore_ascii_case(kind) && *of_id == id).map(|(_, _, log)| *log)
+    };
+    if let Some(log) = log_of("VPC", network.id()) {
+        return pass(format!("flow log {log} is active"), format!("流日志 {log} 已启动"));
+    }
+    let switches = account.ask_in(&vpc::VSWITCHES, region)?.must()?.items();
+    let own: Vec<_> = switches.iter().filter(|s| s.text("VpcId") == network.id()).collect();
+    let dark: Vec<_> =
+        own.iter().map(|s| s.text("VSwitchId")).filter(|switch| log_of("VSwitch", switch).is_none()).collect();
+    match (own.len(), dark.len()) {
+        (0, _) => fail("no active flow log of the VPC", "该 VPC 没有已启动的流日志"),
+        (all, 0) => pass(
+            format!("each of its {all} vSwitches has an active flow log"),
+            format!("其 {all} 个交换机均有已启动的流日志"),
+        ),
+        (all, without) => fail(
+            format!("no active flow log of the VPC, and {without} of its {all} vSwitches have none"),
+            format!("该 VPC 没有已启动的流日志，且 {all} 个交换机中有 {without} 个没有流日志"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    /// A VPC with two vSwitches.
+    fn network() -> Fixture {
+        Fixture::new().list(&vpc::VPCS, json!([{ "VpcId": "vpc-1" }])).list(
+            &vpc::VSWITCHES,
+            json!([{ "VSwitchId": "vsw-1", "VpcId": "vpc-1" }, { "VSwitchId": "vsw-2", "VpcId": "vpc-1" }]),
+        )
+    }
+
+    fn log(kind: &str, id: &str, status: &str) -> serde_json::Value {
+        json!({ "FlowLogId": "fl-1", "ResourceType": kind, "ResourceId": id, "Status": status })
+    }
+
+    #[test]
+    fn the_vpc_or_each_vswitch_needs_an_active_log() {
+        for (logs, expected) in [
+            (json!([log("VPC", "vpc-1", "Active")]), Pass),
+            (json!([log("VPC", "vpc-1", "Inactive")]), Fail),
+            (json!([log("VPC", "vpc-2", "Active")]), Fail),
+            (json!([log("VSwitch", "vsw-1", "Active"), log("VSwitch", "vsw-2", "Active")]), Pass),
+            (json!([log("VSwitch", "vsw-1", "Active"), log("VSwitch", "vsw-2", "Inactive")]), Fail),
+            (json!([log("NetworkInterface", "eni-1", "Active")]), Fail),
+            (json!([]), Fail),
+        ] {
+            assert_eq!(network().list(&vpc::FLOW_LOGS, logs.clone()).verdict(&CHECK), expected, "{logs}");
+        }
+    }
+
+    #[test]
+    fn a_vpc_without_vswitches_needs_its_own_log() {
+        let empty = Fixture::new().list(&vpc::VPCS, json!([{ "VpcId": "vpc-1" }])).list(&vpc::VSWITCHES, json!([]));
+        assert_eq!(empty.list(&vpc::FLOW_LOGS, json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn missing_lists_are_no_verdict() {
+        assert_eq!(network().denied(&vpc::FLOW_LOGS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(network().cut(&vpc::FLOW_LOGS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&vpc::VPCS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&vpc::VPCS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Network ACLs do not open risky ports to everyone.
 
+use crate::api::vpc;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Node, Outcome, addresses, fail, not_applicable, pass, risky_ports};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +15,8 @@ pub static CHECK: Check = Check {
         en: "Network ACLs do not open risky ports to everyone", zh: "网络 ACL 不向全部地址开放高危端口"
     },
     pass_when: Phrase {
-        en: "DescribeNetworkAcls is read; passes when no inbound accept entry from 0.0.0.0/0 or ::/0 covers a high-risk port such as 22 or 3389, all protocols included. ACLs without a vSwitch are not applicable.",
-        zh: "读取 DescribeNetworkAcls；不存在来源为 0.0.0.0/0 或 ::/0 且覆盖 22、3389 等高危端口（含全部协议）的入方向允许条目时通过。未关联交换机的 ACL 不适用。",
+        en: "DescribeNetworkAcls is read; entries count in their order; passes when no inbound accept entry from 0.0.0.0/0 or ::/0 that is not cut off by an earlier refusal covers a high-risk port such as 22 or 3389, all protocols included. ACLs without a vSwitch are not applicable.",
+        zh: "读取 DescribeNetworkAcls，按条目顺序匹配；不存在来源为 0.0.0.0/0 或 ::/0、覆盖 22、3389 等高危端口（含全部协议）且未被靠前拒绝条目拦截的入方向允许条目时通过。未关联交换机的 ACL 不适用。",
     },
     risk: Phrase {
         en: "The network ACL is the second line behind security groups. If it lets management ports through, one wrong security-group rule exposes the hosts.",
@@ -25,8 +27,128 @@ pub static CHECK: Check = Check {
         zh: "在“专有网络 VPC 控制台 > 网络 ACL”中将条目限定为堡垒机或办公网段，或在其前拒绝相应端口。命令会覆盖全部入方向条目，须写全保留的条目。",
     },
     cli: "aliyun vpc UpdateNetworkAclEntries --RegionId <region-id> --NetworkAclId <acl-id> --UpdateIngressAclEntries true --IngressAclEntries.1.Policy accept --IngressAclEntries.1.Protocol tcp --IngressAclEntries.1.Port 22/22 --IngressAclEntries.1.SourceCidrIp <bastion-cidr>",
-    actions: &["vpc:DescribeNetworkAcls"],
+    reads: &[&vpc::NETWORK_ACLS],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "vpc-network-acl-risky-ports-check" }],
     references: &[],
+    logic: Logic::Items { of: &vpc::NETWORK_ACLS, judge },
 };
+
+/// Where the incoming entries are.
+const INCOMING: &str = "IngressAclEntries.IngressAclEntry";
+
+/// An entry as far as it decides.
+struct Entry<'s> {
+    accepts: bool,
+    protocol: String,
+    ports: (u16, u16),
+    source: &'s str,
+}
+
+fn judge(acl: &Item<'_>) -> Outcome {
+    if acl.at("Resources").list("Resource").is_empty() {
+        return not_applicable("bound to no vSwitch", "未关联交换机");
+    }
+    if !acl.has(INCOMING) {
+        return Err(acl.lacks(INCOMING));
+    }
+    let entries = acl.at(INCOMING).list("").into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let open: Vec<_> = risky_ports::RISKY.iter().copied().filter(|(port, _)| is_open(&entries, *port)).collect();
+    if open.is_empty() {
+        let count = entries.len();
+        return pass(
+            format!("its {count} inbound entries open no risky port to everyone"),
+            format!("{count} 条入方向条目均未向全部地址开放高危端口"),
+        );
+    }
+    let ports = risky_ports::named(&open);
+    fail(format!("open to everyone: {ports}"), format!("向全部地址开放：{ports}"))
+}
+
+fn read(entry: Node<'_>) -> Result<Entry<'_>, crate::domain::Gap> {
+    Ok(Entry {
+        accepts: entry.str("Policy")?.eq_ignore_ascii_case("accept"),
+        protocol: entry.str("Protocol")?.to_ascii_lowercase(),
+        ports: risky_ports::range(entry.str("Port")?).ok_or_else(|| entry.lacks("Port"))?,
+        source: entry.str("SourceCidrIp")?,
+    })
+}
+
+/// Entries count in their order, the first match decides: a refusal of everyone closes the port to all that follows.
+fn is_open(entries: &[Entry<'_>], port: u16) -> bool {
+    ["tcp", "udp"].iter().any(|protocol| {
+        let (mut accepted, mut closed) = (Vec::new(), [false; 2]);
+        for entry in entries {
+            let matches = (entry.protocol == *protocol || entry.protocol == "all")
+                && (entry.ports.0..=entry.ports.1).contains(&port);
+            let family = usize::from(entry.source.contains(':'));
+            if !matches || closed[family] {
+                continue;
+            }
+            if entry.accepts {
+                accepted.push(entry.source);
+            } else if addresses::is_everyone(entry.source) {
+                closed[family] = true;
+            }
+        }
+        addresses::cover_everyone(accepted)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn entry(policy: &str, protocol: &str, port: &str, source: &str) -> serde_json::Value {
+        json!({ "Policy": policy, "Protocol": protocol, "Port": port, "SourceCidrIp": source })
+    }
+
+    fn acl(entries: &serde_json::Value) -> serde_json::Value {
+        json!({ "NetworkAclId": "nacl-1", "IngressAclEntries": { "IngressAclEntry": entries },
+            "Resources": { "Resource": [{ "ResourceId": "vsw-1", "ResourceType": "VSwitch" }] } })
+    }
+
+    fn verdict(acl: serde_json::Value) -> crate::domain::FindingStatus {
+        Fixture::new().list(&vpc::NETWORK_ACLS, json!([acl])).verdict(&CHECK)
+    }
+
+    #[test]
+    fn the_first_entry_that_matches_decides() {
+        let everything = entry("accept", "all", "-1/-1", "0.0.0.0/0");
+        for (entries, expected) in [
+            (json!([]), Pass),
+            (json!([everything]), Fail),
+            (json!([entry("drop", "all", "-1/-1", "0.0.0.0/0"), everything]), Pass),
+            (json!([entry("drop", "tcp", "22/22", "0.0.0.0/0"), entry("accept", "tcp", "22/22", "0.0.0.0/0")]), Pass),
+            (json!([entry("accept", "tcp", "22/22", "0.0.0.0/0"), entry("drop", "tcp", "22/22", "0.0.0.0/0")]), Fail),
+            (json!([entry("drop", "udp", "22/22", "0.0.0.0/0"), entry("accept", "tcp", "22/22", "0.0.0.0/0")]), Fail),
+            (json!([entry("drop", "tcp", "22/22", "10.0.0.0/8"), entry("accept", "tcp", "22/22", "0.0.0.0/0")]), Fail),
+            (json!([entry("accept", "tcp", "443/443", "0.0.0.0/0")]), Pass),
+            (json!([entry("accept", "tcp", "20/25", "0.0.0.0/0")]), Fail),
+            (json!([entry("accept", "tcp", "22/22", "::/0")]), Fail),
+            (json!([entry("drop", "all", "-1/-1", "0.0.0.0/0"), entry("accept", "tcp", "22/22", "::/0")]), Fail),
+            (json!([entry("accept", "tcp", "22/22", "10.0.0.0/8")]), Pass),
+            (
+                json!([entry("accept", "tcp", "22/22", "0.0.0.0/1"), entry("accept", "tcp", "22/22", "128.0.0.0/1")]),
+                Fail,
+            ),
+            (json!([entry("accept", "icmp", "-1/-1", "0.0.0.0/0")]), Pass),
+            (json!([entry("accept", "tcp", "ssh", "0.0.0.0/0")]), NotAssessed),
+        ] {
+            assert_eq!(verdict(acl(&entries)), expected, "{entries}");
+        }
+    }
+
+    #[test]
+    fn unbound_acls_and_missing_answers() {
+        assert_eq!(verdict(json!({ "NetworkAclId": "nacl-1" })), NotApplicable);
+        let silent = json!({ "NetworkAclId": "nacl-1", "Resources": { "Resource": [{ "ResourceId": "vsw-1" }] } });
+        assert_eq!(verdict(silent), NotAssessed);
+        assert_eq!(Fixture::new().denied(&vpc::NETWORK_ACLS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&vpc::NETWORK_ACLS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

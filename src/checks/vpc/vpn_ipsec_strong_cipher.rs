@@ -1,7 +1,11 @@
 //! IPsec connections use strong algorithms.
 
+use std::collections::BTreeSet;
+
+use crate::api::vpc;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +27,104 @@ pub static CHECK: Check = Check {
         zh: "与对端商定新参数后，在“VPN 网关控制台 > IPsec 连接”中修改；双隧道模式按隧道分别设置，期间会短暂中断。",
     },
     cli: "aliyun vpc ModifyVpnConnectionAttribute --RegionId <region-id> --VpnConnectionId <vpn-connection-id> --IkeConfig '{\"IkeVersion\":\"ikev2\",\"IkeEncAlg\":\"aes256\",\"IkeAuthAlg\":\"sha256\",\"IkePfs\":\"group14\"}' --IpsecConfig '{\"IpsecEncAlg\":\"aes256\",\"IpsecAuthAlg\":\"sha256\",\"IpsecPfs\":\"group14\"}'",
-    actions: &["vpc:DescribeVpnConnections"],
+    reads: &[&vpc::VPN_CONNECTIONS],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/120381.html"],
+    logic: Logic::Items { of: &vpc::VPN_CONNECTIONS, judge },
 };
+
+/// Algorithms that are strong enough.
+const CIPHERS: &[&str] = &["aes", "aes128", "aes192", "aes256", "sm4"];
+const HASHES: &[&str] = &["sha256", "sha384", "sha512", "sm3"];
+
+fn judge(connection: &Item<'_>) -> Outcome {
+    let tunnels = connection.at("TunnelOptionsSpecification").list("TunnelOptions");
+    let mut weak = BTreeSet::new();
+    if tunnels.is_empty() {
+        read(&connection.at("IkeConfig"), &connection.at("IpsecConfig"), &mut weak)?;
+    }
+    for tunnel in &tunnels {
+        read(&tunnel.at("TunnelIkeConfig"), &tunnel.at("TunnelIpsecConfig"), &mut weak)?;
+    }
+    let count = tunnels.len().max(1);
+    if weak.is_empty() {
+        return pass(
+            format!("strong algorithms in both phases ({count} tunnels)"),
+            format!("两个阶段均使用强算法（{count} 条隧道）"),
+        );
+    }
+    let list = weak.into_iter().collect::<Vec<_>>().join(", ");
+    fail(format!("weak settings: {list}"), format!("存在弱算法或不安全设置：{list}"))
+}
+
+/// Adds the weak settings of the two phases of a tunnel.
+fn read(ike: &Node<'_>, ipsec: &Node<'_>, weak: &mut BTreeSet<String>) -> Result<(), Gap> {
+    for (phase, field, strong) in [
+        (ike, "IkeEncAlg", CIPHERS),
+        (ike, "IkeAuthAlg", HASHES),
+        (ipsec, "IpsecEncAlg", CIPHERS),
+        (ipsec, "IpsecAuthAlg", HASHES),
+    ] {
+        let algorithm = phase.str(field)?.to_ascii_lowercase();
+        if !strong.contains(&algorithm.as_str()) {
+            weak.insert(format!("{field} {algorithm}"));
+        }
+    }
+    if ipsec.str("IpsecPfs")?.eq_ignore_ascii_case("disabled") {
+        weak.insert("IpsecPfs disabled".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn single(cipher: &str, hash: &str, pfs: &str) -> serde_json::Value {
+        json!({ "VpnConnectionId": "vco-1", "IkeConfig": { "IkeEncAlg": "aes256", "IkeAuthAlg": "sha256" },
+            "IpsecConfig": { "IpsecEncAlg": cipher, "IpsecAuthAlg": hash, "IpsecPfs": pfs } })
+    }
+
+    fn verdict(connection: serde_json::Value) -> crate::domain::FindingStatus {
+        Fixture::new().list(&vpc::VPN_CONNECTIONS, json!([connection])).verdict(&CHECK)
+    }
+
+    #[test]
+    fn each_setting_decides() {
+        for (cipher, hash, pfs, expected) in [
+            ("aes", "sha256", "group14", Pass),
+            ("sm4", "sm3", "group14", Pass),
+            ("3des", "sha256", "group14", Fail),
+            ("aes256", "md5", "group14", Fail),
+            ("aes256", "sha1", "group14", Fail),
+            ("aes256", "sha512", "disabled", Fail),
+        ] {
+            assert_eq!(verdict(single(cipher, hash, pfs)), expected, "{cipher} {hash} {pfs}");
+        }
+        assert_eq!(verdict(json!({ "VpnConnectionId": "vco-1" })), NotAssessed);
+    }
+
+    #[test]
+    fn the_weaker_of_two_tunnels_decides() {
+        let tunnel = |cipher: &str| {
+            json!({ "TunnelIkeConfig": { "IkeEncAlg": cipher, "IkeAuthAlg": "sha256" },
+            "TunnelIpsecConfig": { "IpsecEncAlg": "aes256", "IpsecAuthAlg": "sha256", "IpsecPfs": "group14" } })
+        };
+        for (second, expected) in [("aes256", Pass), ("des", Fail)] {
+            let mut connection = single("aes256", "sha256", "group14");
+            connection["TunnelOptionsSpecification"] = json!({ "TunnelOptions": [tunnel("aes256"), tunnel(second)] });
+            assert_eq!(verdict(connection), expected, "{second}");
+        }
+    }
+
+    #[test]
+    fn no_connection_and_no_answer() {
+        assert_eq!(Fixture::new().list(&vpc::VPN_CONNECTIONS, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(Fixture::new().denied(&vpc::VPN_CONNECTIONS, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

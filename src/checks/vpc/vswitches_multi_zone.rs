@@ -1,7 +1,11 @@
 //! Each VPC has vSwitches in at least two zones.
 
+use std::collections::BTreeSet;
+
+use crate::api::vpc;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +29,58 @@ pub static CHECK: Check = Check {
         zh: "在“专有网络 VPC 控制台 > 交换机”中于第二个可用区创建交换机，并将实例与负载均衡分布到两个可用区。",
     },
     cli: "aliyun vpc CreateVSwitch --RegionId <region-id> --VpcId <vpc-id> --ZoneId <zone-id> --CidrBlock <cidr>",
-    actions: &["vpc:DescribeVpcs", "vpc:DescribeVSwitches"],
+    reads: &[&vpc::VPCS, &vpc::VSWITCHES],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/35748.html"],
+    logic: Logic::Items { of: &vpc::VPCS, judge },
 };
+
+fn judge(network: &Item<'_>) -> Outcome {
+    let mut zones = BTreeSet::new();
+    for switch in network.account().ask_in(&vpc::VSWITCHES, network.region())?.must()?.items() {
+        if switch.str("VpcId")? == network.id() {
+            zones.insert(switch.str("ZoneId")?);
+        }
+    }
+    let list = zones.iter().copied().collect::<Vec<_>>().join(", ");
+    match zones.len() {
+        0 => not_applicable("no vSwitch", "没有交换机"),
+        1 => fail(format!("all vSwitches are in {list}"), format!("全部交换机位于 {list}")),
+        count => pass(format!("vSwitches in {count} zones: {list}"), format!("交换机分布于 {count} 个可用区：{list}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn network() -> Fixture {
+        Fixture::new().list(&vpc::VPCS, json!([{ "VpcId": "vpc-1" }]))
+    }
+
+    #[test]
+    fn two_zones_of_the_same_vpc() {
+        let switch = |network: &str, zone: &str| json!({ "VpcId": network, "ZoneId": zone });
+        for (switches, expected) in [
+            (json!([switch("vpc-1", "cn-hangzhou-h"), switch("vpc-1", "cn-hangzhou-i")]), Pass),
+            (json!([switch("vpc-1", "cn-hangzhou-h"), switch("vpc-1", "cn-hangzhou-h")]), Fail),
+            (json!([switch("vpc-1", "cn-hangzhou-h"), switch("vpc-2", "cn-hangzhou-i")]), Fail),
+            (json!([switch("vpc-2", "cn-hangzhou-i")]), NotApplicable),
+            (json!([{ "VpcId": "vpc-1" }]), NotAssessed),
+        ] {
+            assert_eq!(network().list(&vpc::VSWITCHES, switches.clone()).verdict(&CHECK), expected, "{switches}");
+        }
+    }
+
+    #[test]
+    fn missing_answers_are_no_verdict() {
+        assert_eq!(network().denied(&vpc::VSWITCHES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&vpc::VPCS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&vpc::VPCS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,11 @@
 //! WAF logs are stored in Log Service for all objects.
 
+use crate::api::{waf, waf_v2};
+use crate::checks::sas_edition::every_place;
+use crate::checks::waf_enabled::wafs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Account, Item, Logic, Outcome, not_applicable};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,18 +29,127 @@ pub static CHECK: Check = Check {
         zh: "开通 WAF 日志服务并对各防护对象启用，留存 180 天以上。",
     },
     cli: "aliyun waf-openapi ModifyResourceLogStatus --InstanceId <instance-id> --RegionId cn-hangzhou --Resource <protected-object> --Status true",
-    actions: &[
-        "yundun-waf:DescribeInstance",
-        "yundun-waf:DescribeUserWafLogStatus",
-        "yundun-waf:DescribeDefenseResources",
-        "yundun-waf:DescribeResourceLogStatus",
-        "yundun-waf:DescribeInstanceInfo",
-        "yundun-waf:DescribeLogServiceStatus",
-    ],
+    reads: &[&waf::INSTANCE, &waf::LOG_STATUS, &waf::OBJECTS, &waf::OBJECT_LOG, &waf_v2::INSTANCE, &waf_v2::LOG_STATUS],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Simple Log Service for Web Application Firewall" },
         Covers { source: "cis-2.0", rule: "2.7" },
     ],
     references: &[],
+    logic: Logic::Account(judge),
 };
+
+/// Whether the logs of an instance are complete, with the words; `None` when nothing is connected to it.
+type Logs = Result<Option<(bool, String, String)>, Gap>;
+
+fn judge(account: &Account<'_>) -> Outcome {
+    let wafs = wafs(account);
+    let empty = wafs.v3.is_empty() && wafs.v2.is_empty();
+    let v3 = wafs.v3.iter().map(|instance| (instance.id(), logs_v3(instance)));
+    let v2 = wafs.v2.iter().map(|instance| (instance.id(), logs_v2(instance)));
+    let known = v3.chain(v2).filter_map(|(id, logs)| Some((id, logs.transpose()?)));
+    let holes = wafs.gaps.iter().map(|(_, gap)| ("", Err(gap.clone())));
+    every_place(known.chain(holes).collect(), || match empty {
+        true => not_applicable("there is no WAF", "未开通 Web 应用防火墙"),
+        false => not_applicable("nothing is connected to WAF", "WAF 中没有防护对象"),
+    })
+}
+
+fn logs_v3(instance: &Item<'_>) -> Logs {
+    let objects = instance.items_of(&waf::OBJECTS)?;
+    if objects.is_empty() {
+        return Ok(None);
+    }
+    if instance.maybe_flag("Details.LogService") == Some(false) {
+        return Ok(Some((false, "the log service is not bought".into(), "未购买日志服务".into())));
+    }
+    let service = instance.ask(&waf::LOG_STATUS)?.must()?;
+    let service = service.str("LogStatus")?;
+    if service != "normal" {
+        return Ok(Some((false, format!("LogStatus is {service}"), format!("LogStatus 为 {service}"))));
+    }
+    let mut off = Vec::new();
+    for object in &objects {
+        let answer = object.ask(&waf::OBJECT_LOG)?.must()?;
+        let states = answer.items();
+        let state = states.iter().find(|state| state.text("Resource") == object.id());
+        if !state.ok_or_else(|| answer.lacks("Result"))?.flag("Status")? {
+            off.push(object.id());
+        }
+    }
+    Ok(Some(count(objects.len(), &off)))
+}
+
+fn logs_v2(instance: &Item<'_>) -> Logs {
+    let domains = instance.items_of(&waf_v2::LOG_STATUS)?;
+    let mut off = Vec::new();
+    for domain in &domains {
+        if domain.int("SlsLogActive")? != 1 {
+            off.push(domain.text("Domain"));
+        }
+    }
+    Ok((!domains.is_empty()).then(|| count(domains.len(), &off)))
+}
+
+fn count(all: usize, off: &[&str]) -> (bool, String, String) {
+    if off.is_empty() {
+        let en = format!("all {all} protected objects are logged");
+        return (true, en, format!("{all} 个防护对象均已开启日志"));
+    }
+    let (count, names) = (off.len(), off.iter().take(5).copied().collect::<Vec<_>>().join(", "));
+    (
+        false,
+        format!("{count} of {all} protected objects are not logged: {names}"),
+        format!("{all} 个防护对象中有 {count} 个未开启日志：{names}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::checks::waf_enabled::fixtures::{V2, V3, none, v2, v3};
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const OBJECT: &[(&str, &str)] = &[("InstanceId", "waf-3"), ("Resources", "shop-waf")];
+
+    fn object() -> Fixture {
+        v3().detail_list(&waf::OBJECTS, V3, json!([{ "Resource": "shop-waf" }]))
+    }
+
+    fn logs(service: &str, on: bool) -> Fixture {
+        object().detail(&waf::LOG_STATUS, V3, json!({ "LogStatus": service })).detail_list(
+            &waf::OBJECT_LOG,
+            OBJECT,
+            json!([{ "Resource": "shop-waf", "Status": on }]),
+        )
+    }
+
+    #[test]
+    fn the_service_and_every_object_must_be_on() {
+        for (service, on, expected) in [("normal", true, Pass), ("normal", false, Fail), ("releasing", true, Fail)] {
+            assert_eq!(logs(service, on).verdict(&CHECK), expected, "{service} {on}");
+        }
+        for (active, expected) in [(1, Pass), (0, Fail)] {
+            let domains = json!([{ "Domain": "shop.example.com", "SlsLogActive": active }]);
+            assert_eq!(v2().detail_list(&waf_v2::LOG_STATUS, V2, domains).verdict(&CHECK), expected, "{active}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_log_is_not_applicable() {
+        assert_eq!(none().verdict(&CHECK), NotApplicable);
+        assert_eq!(v3().detail_list(&waf::OBJECTS, V3, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(v2().detail_list(&waf_v2::LOG_STATUS, V2, json!([])).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(object().verdict(&CHECK), NotAssessed);
+        assert_eq!(logs("normal", true).denied(&waf::OBJECT_LOG, OBJECT).verdict(&CHECK), NotAssessed);
+        assert_eq!(logs("normal", true).denied(&waf_v2::INSTANCE, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(none().denied(&waf::INSTANCE, &[]).verdict(&CHECK), NotAssessed);
+    }
+}

@@ -72,7 +72,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn row(&self, status: FindingStatus, sample: &Sample, notes: &mut Vec<String>) -> FindingRow {
-        let mut reason = sample.reason.clone();
+        let mut reason = sample.reason.get(self.lang).to_owned();
         let texts = sample.gap.as_ref().map(|g| &g.text).into_iter().chain(&sample.caution);
         for text in texts {
             let text = text.get(self.lang).to_owned();

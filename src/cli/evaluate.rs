@@ -1,0 +1,123 @@
+//! `dengbao evaluate`: verdicts from a snapshot, without the network.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::{Pending, clean, say};
+use super::select::Select;
+use super::{BadInput, Common, Exit, WriteError};
+use crate::checks::{self, Check};
+use crate::domain::{Finding, FindingStatus};
+use crate::snapshot::{self, Snapshot};
+
+/// Arguments of `evaluate`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  dengbao evaluate q4/snapshot.jsonl.zst --out findings.jsonl")]
+pub struct EvaluateArgs {
+    /// The snapshot
+    snapshot: PathBuf,
+    /// File to write; standard output when not given
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    select: Select,
+}
+
+/// What findings came to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    /// How many of each status.
+    pub(super) counts: BTreeMap<&'static str, u64>,
+    /// How many without an answer.
+    pub(super) not_assessed: u64,
+    verdicts: u64,
+}
+
+impl Outcome {
+    /// All findings.
+    pub(super) fn total(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// True when nothing passed, failed, or was found not to apply.
+    pub(super) fn nothing_assessed(&self) -> bool {
+        self.verdicts == 0
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &EvaluateArgs, common: &Common) -> miette::Result<Exit> {
+    let snapshot = read_snapshot(&args.snapshot)?;
+    let scope = in_scope(&snapshot);
+    let checks = args.select.choose(&scope)?;
+    let findings = crate::evaluate::evaluate(&snapshot, &checks);
+    match &args.out {
+        Some(path) => {
+            let outcome = write_findings(&findings, path)?;
+            if !common.quiet {
+                let counts: Vec<String> = outcome.counts.iter().map(|(status, n)| format!("{n} {status}")).collect();
+                say(&format!("{}: {}", clean(&path.display().to_string()), counts.join(", ")));
+            }
+        }
+        None => {
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            for finding in &findings {
+                // A reader that went away is no error.
+                if serde_json::to_writer(&mut out, finding).is_err() || out.write_all(b"\n").is_err() {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The checks that a snapshot was collected for.
+pub(super) fn in_scope(snapshot: &Snapshot) -> Vec<&'static Check> {
+    snapshot.head.checks.iter().filter_map(|id| checks::find(id)).collect()
+}
+
+/// Reads a snapshot.
+pub(super) fn read_snapshot(path: &Path) -> miette::Result<Snapshot> {
+    let name = clean(&path.display().to_string());
+    #[expect(clippy::disallowed_methods, reason = "the command's input")]
+    let file = File::open(path).map_err(|e| BadInput {
+        message: format!("{name}: cannot be read: {e}"),
+        help: "check the path and its permissions".into(),
+    })?;
+    let snapshot = snapshot::read(file).map_err(|e| BadInput {
+        message: match std::error::Error::source(&e) {
+            Some(cause) => format!("{name}: {e}: {cause}"),
+            None => format!("{name}: {e}"),
+        },
+        help: "a snapshot is what `dengbao scan` writes: snapshot.jsonl.zst".into(),
+    })?;
+    if snapshot.tail.is_none() {
+        tracing::warn!("{name}: the collection did not run to its end; what is missing is not assessed");
+    }
+    Ok(snapshot)
+}
+
+/// Writes findings, one a line.
+pub(super) fn write_findings(findings: &[Finding], path: &Path) -> miette::Result<Outcome> {
+    let mut file = Pending::create(path)?;
+    let mut outcome = Outcome::default();
+    for finding in findings {
+        *outcome.counts.entry(finding.status.id()).or_default() += 1;
+        match finding.status {
+            FindingStatus::NotAssessed => outcome.not_assessed += 1,
+            FindingStatus::Pass | FindingStatus::Fail | FindingStatus::NotApplicable => outcome.verdicts += 1,
+            FindingStatus::Manual => {}
+        }
+        serde_json::to_writer(&mut file, finding)
+            .map_err(std::io::Error::from)
+            .and_then(|()| file.write_all(b"\n"))
+            .map_err(|source| WriteError { path: path.display().to_string(), source })?;
+    }
+    file.keep()?;
+    Ok(outcome)
+}

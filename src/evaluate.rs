@@ -1,0 +1,22 @@
+//! Core: a snapshot and checks -> findings. One verdict per check and resource; a missing answer is never a verdict.
+
+mod account;
+mod node;
+mod run;
+mod verdict;
+
+pub mod addresses;
+pub mod alert;
+pub mod credential_report;
+#[cfg(test)]
+pub mod fixture;
+pub mod mainland;
+pub mod policy_document;
+pub mod risky_ports;
+pub mod security_group;
+
+pub use account::{Account, Answer, Item, Listing, Reply};
+pub use node::Node;
+pub(crate) use node::{items_at, walk as value_at};
+pub use run::evaluate;
+pub use verdict::{Logic, Outcome, Sheet, Verdict, fail, manual, measure, not_applicable, pass, skip, unknown};

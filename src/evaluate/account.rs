@@ -1,0 +1,480 @@
+//! The answers of one account, as checks look at them. Every look is noted, so that a finding names its evidence.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde_json::Value;
+use time::OffsetDateTime;
+
+use super::node::{Node, items, walk};
+use crate::api::{Call, Each, Home, Scope};
+use crate::domain::{Gap, GapKind, Proof, Resource};
+use crate::snapshot::{End, Group, GroupKey, Head, Refusal, RegionsFrom, Request};
+use crate::text::Text;
+
+/// The answers of one account.
+#[derive(Debug)]
+pub struct Account<'s> {
+    id: &'s Arc<str>,
+    name: &'s str,
+    groups: &'s BTreeMap<GroupKey, Group>,
+    head: &'s Head,
+    now: OffsetDateTime,
+    proof: RefCell<Vec<Proof>>,
+}
+
+/// An answer, or the provider's word that there is none.
+#[derive(Clone, Debug)]
+pub enum Reply<'s> {
+    /// The answer.
+    Got(Answer<'s>),
+    /// There is none: it is not set, the thing does not exist. Holds the provider's code.
+    Absent(&'s str),
+    /// The product is not opened, not bought, or not offered in the region. Holds the provider's code.
+    Unopened(&'s str),
+}
+
+/// All pages of an answer. Reads as the first page; [`Answer::items`] goes through all.
+#[derive(Clone, Debug)]
+pub struct Answer<'s> {
+    first: Node<'s>,
+    group: &'s Group,
+    call: &'static Call,
+}
+
+/// An item of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Item<'s> {
+    account: &'s Account<'s>,
+    node: Node<'s>,
+    call: &'static Call,
+    region: &'s str,
+    request: &'s Request,
+}
+
+/// The items of a list over all regions, and its holes.
+#[derive(Clone, Debug, Default)]
+pub struct Listing<'s> {
+    /// Items, region by region.
+    pub items: Vec<Item<'s>>,
+    /// For each part that is missing: what it would have belonged to, and why it is missing.
+    pub gaps: Vec<(Resource, Gap)>,
+    /// Regions (or centres) in which the product is not opened or not offered.
+    pub unopened: Vec<&'s str>,
+}
+
+impl<'s> Account<'s> {
+    pub(super) fn new(
+        id: &'s Arc<str>,
+        name: &'s str,
+        groups: &'s BTreeMap<GroupKey, Group>,
+        head: &'s Head,
+        now: OffsetDateTime,
+    ) -> Self {
+        Account { id, name, groups, head, now, proof: RefCell::default() }
+    }
+
+    /// Account id.
+    pub fn id(&self) -> &'s str {
+        self.id
+    }
+
+    /// The moment at which the collection began: ages are counted from here.
+    pub fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// Whole days from `moment` to the collection; negative for the future.
+    pub fn days_since(&self, moment: OffsetDateTime) -> i64 {
+        (self.now - moment).whole_days()
+    }
+
+    /// Regions in scope.
+    pub fn regions(&self) -> &'s [String] {
+        &self.head.regions
+    }
+
+    /// The account as a resource.
+    pub fn resource(&self) -> Resource {
+        Resource {
+            account: self.id.to_string(),
+            region: String::new(),
+            id: self.id.to_string(),
+            arn: String::new(),
+            kind: "ALIYUN::Account".into(),
+            name: self.name.to_owned(),
+        }
+    }
+
+    /// The answer to a call that is made once for the account.
+    ///
+    /// # Errors
+    /// The call was denied, failed, cut, or never made.
+    pub fn ask(&'s self, call: &'static Call) -> Result<Reply<'s>, Gap> {
+        self.ask_in(call, "")
+    }
+
+    /// The answer to a call that is made in each region or centre.
+    ///
+    /// # Errors
+    /// The call was denied, failed, cut, or never made.
+    pub fn ask_in(&'s self, call: &'static Call, region: &str) -> Result<Reply<'s>, Gap> {
+        self.reply(call, self.group(call, region).map(|(_, group)| group))
+    }
+
+    /// The places in which a call of its product is made: regions in scope, centres, or one for the account.
+    pub fn places(&self, call: &'static Call) -> Vec<&'s str> {
+        match (&call.scope, call.product.home) {
+            (Scope::Home, Home::Regions) => self.head.regions.iter().map(String::as_str).collect(),
+            (Scope::Home, Home::Centres(centres)) => centres.to_vec(),
+            (Scope::Home, Home::Central) | (Scope::Once | Scope::Each(_), _) => vec![""],
+        }
+    }
+
+    /// The answers to a call that is made in each region or centre, with their place.
+    pub fn replies(&'s self, call: &'static Call) -> Vec<(&'s str, Result<Reply<'s>, Gap>)> {
+        self.places(call).into_iter().map(|place| (place, self.ask_in(call, place))).collect()
+    }
+
+    /// The items of a list, over all regions or all items of the list it goes through.
+    pub fn list(&'s self, call: &'static Call) -> Listing<'s> {
+        let mut listing = Listing::default();
+        match &call.scope {
+            Scope::Each(each) => {
+                let parents = self.list(each.of);
+                listing.gaps = parents.gaps;
+                listing.unopened = parents.unopened;
+                for parent in parents.items.iter().filter(|p| each.wants(p.node)) {
+                    match parent.find(call, each) {
+                        Some((key, group)) => self.add(call, &mut listing, key, group, || parent.resource()),
+                        None => listing.gaps.push((parent.resource(), not_scanned(call))),
+                    }
+                }
+            }
+            Scope::Once | Scope::Home => {
+                for place in self.places(call) {
+                    let at = || Resource { region: place.to_owned(), ..self.resource() };
+                    match self.group(call, place) {
+                        Some((key, group)) => self.add(call, &mut listing, key, group, at),
+                        None => listing.gaps.push((at(), not_scanned(call))),
+                    }
+                }
+            }
+        }
+        listing
+    }
+
+    /// The items of a list when every part of it is there, for verdicts that rest on the whole.
+    ///
+    /// # Errors
+    /// The first hole in the list.
+    pub fn whole_list(&'s self, call: &'static Call) -> Result<Vec<Item<'s>>, Gap> {
+        let listing = self.list(call);
+        match listing.gaps.into_iter().next() {
+            Some((_, gap)) => Err(gap),
+            None => Ok(listing.items),
+        }
+    }
+
+    fn add(
+        &'s self,
+        call: &'static Call,
+        into: &mut Listing<'s>,
+        key: &'s GroupKey,
+        group: &'s Group,
+        at: impl Fn() -> Resource,
+    ) {
+        self.note(call, group);
+        match &group.end {
+            End::Complete | End::Absent(_) => {}
+            End::Unopened(_) => into.unopened.push(&key.region),
+            other => into.gaps.extend(gap_of(call, other).map(|gap| (at(), gap))),
+        }
+        for page in &group.pages {
+            for value in items(walk(&page.body, call.items)) {
+                let node = Node::new(value, call.id);
+                let item = Item { account: self, node, call, region: &key.region, request: &key.request };
+                if self.in_scope(call, item.region()) {
+                    into.items.push(item);
+                }
+            }
+        }
+    }
+
+    /// Global lists also hold what is outside the regions that the user chose.
+    fn in_scope(&self, call: &Call, region: &str) -> bool {
+        let global = call.subject.is_some_and(|subject| !subject.region.is_empty());
+        !global
+            || region.is_empty()
+            || self.head.regions_from != RegionsFrom::User
+            || self.head.regions.iter().any(|r| r == region)
+    }
+
+    /// True when regions may exist that nobody asked in.
+    pub(super) fn regions_may_lack(&self) -> bool {
+        self.head.regions_from == RegionsFrom::BuiltIn
+    }
+
+    /// The group of a call without parameters of its own.
+    fn group(&self, call: &'static Call, region: &str) -> Option<(&'s GroupKey, &'s Group)> {
+        let key = GroupKey { call: call.id.into(), region: region.into(), request: Request::new() };
+        self.groups.get_key_value(&key)
+    }
+
+    fn reply(&'s self, call: &'static Call, group: Option<&'s Group>) -> Result<Reply<'s>, Gap> {
+        let Some(group) = group else { return Err(not_scanned(call)) };
+        self.note(call, group);
+        match &group.end {
+            End::Complete => {
+                let page = group.pages.first().ok_or_else(|| not_scanned(call))?;
+                Ok(Reply::Got(Answer { first: Node::new(&page.body, call.id), group, call }))
+            }
+            End::Absent(refusal) => Ok(Reply::Absent(&refusal.code)),
+            End::Unopened(refusal) => Ok(Reply::Unopened(&refusal.code)),
+            other => Err(gap_of(call, other).unwrap_or_else(|| not_scanned(call))),
+        }
+    }
+
+    fn note(&self, call: &'static Call, group: &Group) {
+        let mut proof = self.proof.borrow_mut();
+        for page in &group.pages {
+            // A list of hundreds of pages is named by its first ones; all are in the snapshot.
+            if proof.len() >= Proof::MOST {
+                return;
+            }
+            if proof.iter().all(|p| *p.request_id != *page.request_id || &*p.call != call.id) {
+                proof.push(Proof {
+                    call: call.id.into(),
+                    request_id: page.request_id.as_str().into(),
+                    at: page.at.as_str().into(),
+                    sha256: page.sha256.as_str().into(),
+                });
+            }
+        }
+    }
+
+    /// The evidence looked at since the last time.
+    pub(super) fn take_proof(&self) -> Vec<Proof> {
+        self.proof.take()
+    }
+}
+
+impl<'s> Item<'s> {
+    /// The account it belongs to.
+    pub fn account(&self) -> &'s Account<'s> {
+        self.account
+    }
+
+    /// The region it is in: the list's, or where the list is not regional the one its subject names.
+    pub fn region(&self) -> &'s str {
+        match self.call.subject {
+            Some(subject) if !subject.region.is_empty() => {
+                let region = self.node.text(subject.region);
+                region.strip_prefix("oss-").unwrap_or(region)
+            }
+            _ => self.region,
+        }
+    }
+
+    /// A parameter of the request that gave the list: the user of an access key.
+    pub fn sent(&self, name: &str) -> &'s str {
+        self.request.get(name).map_or("", String::as_str)
+    }
+
+    /// The id, by the subject of the list.
+    pub fn id(&self) -> &'s str {
+        self.call.subject.map_or("", |subject| self.node.text(subject.id))
+    }
+
+    /// The answer of a call made for each item of this list, for this item.
+    ///
+    /// # Errors
+    /// The call was denied, failed, cut, or never made.
+    pub fn ask(&self, call: &'static Call) -> Result<Reply<'s>, Gap> {
+        let Scope::Each(each) = &call.scope else { return Err(not_scanned(call)) };
+        let group = self.find(call, each).map(|(_, group)| group);
+        self.account.reply(call, group)
+    }
+
+    /// The items of a list that is read for each item of this list, for this item; absent is empty.
+    ///
+    /// # Errors
+    /// The call was denied, failed, cut, or never made.
+    pub fn items_of(&self, call: &'static Call) -> Result<Vec<Item<'s>>, Gap> {
+        let Scope::Each(each) = &call.scope else { return Err(not_scanned(call)) };
+        let Some((key, group)) = self.find(call, each) else { return Err(not_scanned(call)) };
+        let mut listing = Listing::default();
+        self.account.add(call, &mut listing, key, group, || self.resource());
+        match listing.gaps.into_iter().next() {
+            Some((_, gap)) => Err(gap),
+            None => Ok(listing.items),
+        }
+    }
+
+    /// The item as a resource of findings.
+    pub fn resource(&self) -> Resource {
+        let Some(subject) = self.call.subject else {
+            return Resource { region: self.region.to_owned(), ..self.account.resource() };
+        };
+        let id = self.id();
+        let region = self.region();
+        let arn =
+            subject.arn.replace("{region}", region).replace("{account}", self.account.id()).replace("{id}", id);
+        let name = if subject.name.is_empty() { "" } else { self.node.text(subject.name) };
+        Resource {
+            account: self.account.id().to_owned(),
+            region: region.to_owned(),
+            id: id.to_owned(),
+            arn,
+            kind: subject.kind.to_owned(),
+            name: if name.is_empty() { id.to_owned() } else { name.to_owned() },
+        }
+    }
+
+    /// What is sent for this item, and where.
+    #[cfg(test)]
+    pub(super) fn place_of(&self, each: &Each) -> Option<(Request, &'s str)> {
+        let request = each.request(self.node.value(), self.request)?;
+        Some((request, each.region_of(self.node.value()).unwrap_or(self.region)))
+    }
+
+    /// A detail is recorded under the region that the item names, else under that of the list it comes from.
+    fn find(&self, call: &'static Call, each: &Each) -> Option<(&'s GroupKey, &'s Group)> {
+        let request = each.request(self.node.value(), self.request)?;
+        let region = each.region_of(self.node.value()).unwrap_or(self.region);
+        self.account.groups.get_key_value(&GroupKey { call: call.id.into(), region: region.into(), request })
+    }
+}
+
+impl Each {
+    /// The parameters to send for an item; `None` when the item lacks one.
+    pub fn request(&self, item: &Value, sent: &Request) -> Option<Request> {
+        // Nothing can be asked about an empty name.
+        let value = |place: &str| self.value_at(item, sent, place).filter(|value| !value.is_empty());
+        self.send.iter().map(|(name, place)| Some(((*name).to_owned(), value(place)?))).collect()
+    }
+
+    fn value_at(&self, item: &Value, sent: &Request, place: &str) -> Option<String> {
+        match place.strip_prefix('^') {
+            Some(name) => sent.get(name).cloned(),
+            None => match walk(item, place) {
+                Value::String(s) => Some(s.clone()),
+                Value::Number(n) => Some(n.to_string()),
+                Value::Bool(b) => Some(b.to_string()),
+                _ => None,
+            },
+        }
+    }
+
+    /// The region to ask in for an item, where the item says it.
+    pub fn region_of<'v>(&self, item: &'v Value) -> Option<&'v str> {
+        let region = walk(item, self.region?).as_str()?;
+        Some(region.strip_prefix("oss-").unwrap_or(region))
+    }
+
+    /// True when the call is made for the item.
+    pub fn wants_value(&self, item: &Value) -> bool {
+        self.only.is_none_or(|(path, values)| {
+            walk(item, path).as_str().is_some_and(|found| values.iter().any(|v| v.eq_ignore_ascii_case(found)))
+        })
+    }
+
+    fn wants(&self, item: Node<'_>) -> bool {
+        self.wants_value(item.value())
+    }
+}
+
+impl<'s> Deref for Item<'s> {
+    type Target = Node<'s>;
+
+    fn deref(&self) -> &Node<'s> {
+        &self.node
+    }
+}
+
+impl<'s> Deref for Answer<'s> {
+    type Target = Node<'s>;
+
+    fn deref(&self) -> &Node<'s> {
+        &self.first
+    }
+}
+
+impl<'s> Answer<'s> {
+    /// The items of the call's list, over all pages.
+    pub fn items(&self) -> Vec<Node<'s>> {
+        self.group
+            .pages
+            .iter()
+            .flat_map(|page| items(walk(&page.body, self.call.items)))
+            .map(|value| Node::new(value, self.call.id))
+            .collect()
+    }
+}
+
+impl<'s> Reply<'s> {
+    /// The answer where there is one.
+    pub fn got(self) -> Option<Answer<'s>> {
+        match self {
+            Reply::Got(answer) => Some(answer),
+            Reply::Absent(_) | Reply::Unopened(_) => None,
+        }
+    }
+
+    /// The answer, for calls whose absence would be strange: absence becomes a gap that names the provider's code.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn must(self) -> Result<Answer<'s>, Gap> {
+        match self {
+            Reply::Got(answer) => Ok(answer),
+            Reply::Absent(code) | Reply::Unopened(code) => Err(Gap {
+                kind: GapKind::Failed,
+                text: Arc::new(Text::new(
+                    format!("the provider answered {code}, which is no answer to the question"),
+                    format!("云平台返回 {code}，无法据此作出判断"),
+                )),
+            }),
+        }
+    }
+}
+
+fn not_scanned(call: &Call) -> Gap {
+    Gap {
+        kind: GapKind::NotScanned,
+        text: Arc::new(Text::new(
+            format!("{} was not asked in this snapshot", call.id),
+            format!("本次快照未调用 {}", call.id),
+        )),
+    }
+}
+
+fn gap_of(call: &Call, end: &End) -> Option<Gap> {
+    let said = |r: &Refusal| if r.message.is_empty() { r.code.clone() } else { format!("{}: {}", r.code, r.message) };
+    let (kind, en, zh) = match end {
+        End::Complete | End::Absent(_) | End::Unopened(_) => return None,
+        End::Denied(r) => (
+            GapKind::Denied,
+            format!("{} was refused ({}); it needs the permission {}", call.id, r.code, call.ram),
+            format!("{} 被拒绝（{}），需要授予权限 {}", call.id, r.code, call.ram),
+        ),
+        End::Failed(r) => (
+            GapKind::Failed,
+            format!("{} failed ({})", call.id, said(r)),
+            format!("{} 调用失败（{}）", call.id, said(r)),
+        ),
+        End::Cut(r) => (
+            GapKind::Cut,
+            format!("the list of {} could not be read to its end ({})", call.id, said(r)),
+            format!("{} 的列表未能读完（{}）", call.id, said(r)),
+        ),
+        End::Interrupted => (
+            GapKind::Cut,
+            format!("the collection was interrupted in the middle of {}", call.id),
+            format!("采集在 {} 的中途被中断", call.id),
+        ),
+    };
+    Some(Gap { kind, text: Arc::new(Text::new(en, zh)) })
+}

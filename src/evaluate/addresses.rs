@@ -1,0 +1,138 @@
+//! Address ranges: is a list open to everyone?
+
+/// True when one range is every address: `0.0.0.0/0`, `::/0`, and their other spellings.
+pub fn is_everyone(range: &str) -> bool {
+    let range = range.trim();
+    let (address, prefix) = range.split_once('/').map_or((range, None), |(a, p)| (a.trim(), Some(p.trim())));
+    match prefix {
+        // `x/0` is everything whatever x is.
+        Some(prefix) => prefix == "0" || prefix == "0.0.0.0",
+        // White lists of databases write "0.0.0.0" for everyone; `%` is another spelling of some engines.
+        None => matches!(address, "0.0.0.0" | "::" | "%" | "*"),
+    }
+}
+
+/// True when the IPv4 or IPv6 ranges together hold every address, also when everyone is split into halves and quarters
+/// (`0.0.0.0/1` and `128.0.0.0/1`).
+pub fn cover_everyone<'a>(ranges: impl IntoIterator<Item = &'a str>) -> bool {
+    let (mut v4, mut v6) = (Vec::new(), Vec::new());
+    for range in ranges {
+        if is_everyone(range) {
+            return true;
+        }
+        match parse(range) {
+            Some(Range::V4(from, to)) => v4.push((u128::from(from), u128::from(to))),
+            Some(Range::V6(from, to)) => v6.push((from, to)),
+            None => {}
+        }
+    }
+    covers(v4, u128::from(u32::MAX)) || covers(v6, u128::MAX)
+}
+
+/// How many IPv4 addresses a range holds; `None` when it is no IPv4 range.
+pub fn ipv4_size(range: &str) -> Option<u64> {
+    match parse(range)? {
+        Range::V4(from, to) => Some(u64::from(to) - u64::from(from) + 1),
+        Range::V6(..) => None,
+    }
+}
+
+/// True when an IPv4 range lies in the private ranges (RFC 1918, RFC 6598) or an IPv6 one in fc00::/7.
+pub fn is_private(range: &str) -> bool {
+    let within = |from: u32, to: u32, net: u32, bits: u32| {
+        let mask = u32::MAX << (32 - bits);
+        from & mask == net && to & mask == net
+    };
+    match parse(range) {
+        Some(Range::V4(from, to)) => [
+            (0x0a00_0000, 8),
+            (0xac10_0000, 12),
+            (0xc0a8_0000, 16),
+            (0x6440_0000, 10),
+            (0x7f00_0000, 8),
+        ]
+        .into_iter()
+        .any(|(net, bits)| within(from, to, net, bits)),
+        Some(Range::V6(from, to)) => from >> 121 == 0x7e && to >> 121 == 0x7e,
+        None => false,
+    }
+}
+
+/// The first and last address of a range, as numbers; IPv4 as `V4`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Range {
+    /// IPv4.
+    V4(u32, u32),
+    /// IPv6.
+    V6(u128, u128),
+}
+
+/// Reads an address or an address with a prefix.
+pub fn parse(range: &str) -> Option<Range> {
+    let (address, prefix) = range.trim().split_once('/').map_or((range.trim(), None), |(a, p)| (a, Some(p)));
+    match address.trim().parse().ok()? {
+        std::net::IpAddr::V4(v4) => {
+            let bits: u32 = prefix.map_or(Some(32), |p| p.trim().parse().ok()).filter(|b| *b <= 32)?;
+            let mask = u32::MAX.checked_shl(32 - bits).unwrap_or(0);
+            let from = u32::from(v4) & mask;
+            Some(Range::V4(from, from | !mask))
+        }
+        std::net::IpAddr::V6(v6) => {
+            let bits: u32 = prefix.map_or(Some(128), |p| p.trim().parse().ok()).filter(|b| *b <= 128)?;
+            let mask = u128::MAX.checked_shl(128 - bits).unwrap_or(0);
+            let from = u128::from(v6) & mask;
+            Some(Range::V6(from, from | !mask))
+        }
+    }
+}
+
+fn covers(mut ranges: Vec<(u128, u128)>, last: u128) -> bool {
+    ranges.sort_unstable();
+    let mut next = 0u128;
+    for (from, to) in ranges {
+        if from > next {
+            return false;
+        }
+        if to >= last {
+            return true;
+        }
+        next = next.max(to + 1);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everyone_has_many_spellings() {
+        for range in ["0.0.0.0/0", " 0.0.0.0/0 ", "::/0", "0.0.0.0", "1.2.3.4/0", "0:0:0:0:0:0:0:0/0", "%"] {
+            assert!(is_everyone(range), "{range}");
+        }
+        for range in ["10.0.0.0/8", "0.0.0.0/1", "::1", "", "127.0.0.1"] {
+            assert!(!is_everyone(range), "{range}");
+        }
+    }
+
+    #[test]
+    fn halves_and_quarters_together_are_everyone() {
+        assert!(cover_everyone(["128.0.0.0/1", "0.0.0.0/1"]));
+        assert!(cover_everyone(["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"]));
+        assert!(cover_everyone(["::/1", "8000::/1"]));
+        assert!(!cover_everyone(["0.0.0.0/1", "128.0.0.0/2"]));
+        assert!(!cover_everyone(["0.0.0.0/1", "8000::/1"]));
+        assert!(!cover_everyone([]));
+    }
+
+    #[test]
+    fn private_ranges_are_known() {
+        for range in ["10.1.2.3", "172.16.0.0/12", "192.168.1.0/24", "100.64.0.0/10", "fd00::/8"] {
+            assert!(is_private(range), "{range}");
+        }
+        for range in ["172.16.0.0/11", "8.8.8.8", "2001:db8::/32", "nonsense"] {
+            assert!(!is_private(range), "{range}");
+        }
+        assert_eq!(ipv4_size("10.0.0.0/24"), Some(256));
+    }
+}

@@ -1,0 +1,472 @@
+//! The whole scan, against the emulator: the real binary, real HTTP, signed requests.
+#![cfg(feature = "live")]
+#![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+
+mod common;
+mod emulator;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use common::Room;
+use dengbao::checks;
+use dengbao::domain::{Finding, FindingStatus};
+use dengbao::snapshot::{self, End, Snapshot};
+use emulator::{Emulator, Fault, FaultKind, KEY_ID, KEY_SECRET, Setup};
+use serde_json::Value;
+
+/// The binary with nothing of this machine's credentials, and the emulator's key.
+fn command(room: &Room, emulator: &Emulator) -> Command {
+    let mut command = bare(room, emulator);
+    command.env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID).env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET);
+    command
+}
+
+fn bare(room: &Room, _emulator: &Emulator) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dengbao"));
+    for (name, _) in std::env::vars() {
+        if name.starts_with("ALIBABA_CLOUD_") || name.starts_with("ALIYUN_") || name.to_lowercase().ends_with("_proxy") {
+            command.env_remove(name);
+        }
+    }
+    command.current_dir(room.path("")).env("HOME", room.path(""));
+    command
+}
+
+fn scan(room: &Room, emulator: &Emulator, more: &[&str]) -> Output {
+    let mut command = command(room, emulator);
+    command.args(["scan", "--out", "s", "--plain-proxy", &emulator.address.to_string()]).args(more);
+    command.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn assert_done(output: &Output) {
+    assert!(output.status.success(), "{:?}\n{}\n{}", output.status, text(&output.stdout), text(&output.stderr));
+}
+
+fn findings(room: &Room, file: &str) -> Vec<Finding> {
+    let text = std::fs::read_to_string(room.path(file)).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn snapshot_of(room: &Room, file: &str) -> Snapshot {
+    snapshot::read(std::fs::File::open(room.path(file)).unwrap()).unwrap()
+}
+
+/// Verdicts without what differs from run to run: request ids and times.
+fn verdicts(findings: &[Finding]) -> BTreeSet<(String, String, String, FindingStatus, String)> {
+    findings
+        .iter()
+        .map(|f| {
+            (f.check_id.to_string(), f.resource.account.clone(), f.resource.id.clone(), f.status, f.reason.en.clone())
+        })
+        .collect()
+}
+
+fn count(findings: &[Finding], status: FindingStatus) -> usize {
+    findings.iter().filter(|f| f.status == status).count()
+}
+
+#[test]
+fn every_check_is_answered_on_a_whole_account() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&room, &emulator, &[]));
+    assert_eq!(emulator.refused_signatures(), 0);
+    assert_eq!(emulator.counts().get("?"), None, "a request that is no call");
+    let snapshot = snapshot_of(&room, "s/snapshot.jsonl.zst");
+    assert!(snapshot.tail.is_some());
+    let mut broken = BTreeSet::new();
+    for groups in snapshot.accounts.values() {
+        for (key, group) in groups {
+            if !matches!(group.end, End::Complete | End::Absent(_) | End::Unopened(_)) {
+                broken.insert(format!("{} {} {:?}: {:?}", key.call, key.region, key.request, group.end));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:#?}");
+    let findings = findings(&room, "s/findings.jsonl");
+    let answered: BTreeSet<&str> = findings.iter().map(|f| &*f.check_id).collect();
+    let silent: Vec<&str> = checks::all().iter().map(|c| c.id).filter(|id| !answered.contains(id)).collect();
+    assert!(silent.is_empty(), "no finding of {silent:?}");
+    let holes: Vec<_> = findings
+        .iter()
+        .filter_map(|f| f.gap.as_ref().map(|g| format!("{} {}: {}", f.check_id, f.resource.id, g.text.en)))
+        .collect();
+    // Holes that the account is meant to have: machines without an agent, a trail's bucket of another account.
+    assert!(holes.len() < 25, "{} holes:\n{}", holes.len(), holes.join("\n"));
+    assert!(count(&findings, FindingStatus::Pass) > 200 && count(&findings, FindingStatus::Fail) > 150, "{}", findings.len());
+    for finding in &findings {
+        if matches!(finding.status, FindingStatus::Pass | FindingStatus::Fail) {
+            assert!(!finding.reason.en.is_empty() && !finding.reason.zh.is_empty(), "{} says no reason", finding.check_id);
+            assert!(!finding.proof.is_empty(), "{} names no evidence", finding.check_id);
+        }
+    }
+}
+
+#[test]
+fn findings_come_out_the_same_from_the_snapshot() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&room, &emulator, &[]));
+    let output = command(&room, &emulator)
+        .args(["evaluate", "s/snapshot.jsonl.zst", "--out", "again.jsonl"])
+        .output()
+        .unwrap();
+    assert_done(&output);
+    let first = std::fs::read(room.path("s/findings.jsonl")).unwrap();
+    assert_eq!(first, std::fs::read(room.path("again.jsonl")).unwrap());
+}
+
+#[test]
+fn where_everything_is_denied_nothing_is_decided() {
+    let room = Room::new();
+    let setup = Setup { faults: vec![Fault::always("*", FaultKind::Deny)], ..Setup::acme() };
+    let emulator = Emulator::start(setup);
+    let output = scan(&room, &emulator, &[]);
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("nothing could be assessed") && said.contains("missing permissions"), "{said}");
+    let findings = findings(&room, "s/findings.jsonl");
+    let of: BTreeMap<&str, Vec<&Finding>> = findings.iter().fold(BTreeMap::new(), |mut map, f| {
+        map.entry(&*f.check_id).or_insert_with(Vec::new).push(f);
+        map
+    });
+    assert_eq!(of.len(), checks::all().len(), "every check says something");
+    for (check, findings) in of {
+        for finding in findings {
+            // A question for a person stays one.
+            let allowed = matches!(finding.status, FindingStatus::NotAssessed | FindingStatus::Manual);
+            assert!(allowed, "{check} decides {:?} without an answer: {}", finding.status, finding.reason.en);
+        }
+    }
+}
+
+#[test]
+fn no_detail_that_is_denied_leaves_a_verdict_that_rests_on_it() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&room, &emulator, &[]));
+    let whole = snapshot_of(&room, "s/snapshot.jsonl.zst");
+    let before = dengbao::evaluate::evaluate(&whole, checks::all());
+    let calls: BTreeSet<String> =
+        whole.accounts.values().flat_map(|g| g.keys().map(|k| k.call.to_string())).collect();
+    let mut wrong = Vec::new();
+    for call in &calls {
+        let mut denied = whole.clone();
+        for groups in denied.accounts.values_mut() {
+            for (key, group) in groups.iter_mut() {
+                if *key.call == **call {
+                    group.pages.clear();
+                    group.end = End::Denied(snapshot::Refusal { code: "Forbidden.RAM".into(), message: String::new() });
+                }
+            }
+        }
+        let readers: Vec<_> =
+            checks::all().iter().copied().filter(|c| c.calls().iter().any(|k| k.id == call)).collect();
+        let after = dengbao::evaluate::evaluate(&denied, &readers);
+        for finding in &after {
+            if finding.status != FindingStatus::Pass {
+                continue;
+            }
+            // A pass may stand only where it stood before, on other evidence that decides by itself.
+            let stood = before.iter().any(|b| {
+                b.check_id == finding.check_id && b.resource.id == finding.resource.id && b.status == FindingStatus::Pass
+            });
+            if !stood {
+                wrong.push(format!("{} passes {} once {call} is denied", finding.check_id, finding.resource.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn trouble_that_passes_is_survived() {
+    let calm = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&calm, &emulator, &["--service", "ecs,rds,oss,sls,ack,ram"]));
+    let room = Room::new();
+    let faults = vec![
+        Fault::first("ecs:DescribeSecurityGroups", 2, FaultKind::Throttle(Some(20))),
+        Fault::first("rds:DescribeDBInstances", 2, FaultKind::Unavailable),
+        Fault::first("oss:ListBuckets", 2, FaultKind::Cut),
+        Fault::first("sls:ListProject", 1, FaultKind::Throttle(None)),
+        Fault::first("cs:DescribeClustersV1", 2, FaultKind::Unavailable),
+        Fault::first("ims:ListUsers", 1, FaultKind::Cut),
+    ];
+    let emulator = Emulator::start(Setup { faults, ..Setup::acme() });
+    assert_done(&scan(&room, &emulator, &["--service", "ecs,rds,oss,sls,ack,ram"]));
+    assert_eq!(verdicts(&findings(&calm, "s/findings.jsonl")), verdicts(&findings(&room, "s/findings.jsonl")));
+}
+
+#[test]
+fn a_clock_that_is_off_is_set_right_and_an_ended_token_renewed() {
+    let room = Room::new();
+    let faults = vec![Fault { call: "ims:ListUsers", after: 0, times: 1, kind: FaultKind::Expired }];
+    let emulator = Emulator::start(Setup { clock_ahead: 3600, faults, token_seconds: 7200, ..Setup::acme() });
+    let output = scan(&room, &emulator, &["--service", "ram", "--role-arn", "acs:ram::1234567890123456:role/audit"]);
+    assert_done(&output);
+    let broken = snapshot_of(&room, "s/snapshot.jsonl.zst")
+        .accounts
+        .values()
+        .flat_map(|g| g.values())
+        .filter(|g| matches!(g.end, End::Failed(_) | End::Denied(_) | End::Cut(_)))
+        .count();
+    assert_eq!(broken, 0);
+}
+
+#[test]
+fn an_endless_list_is_cut_and_never_passes() {
+    let room = Room::new();
+    let faults = vec![Fault::always("ecs:DescribeSecurityGroups", FaultKind::LoopToken)];
+    let emulator = Emulator::start(Setup { faults, ..Setup::acme() });
+    let output = scan(&room, &emulator, &["--check", "ecs-security-group-no-open-ssh"]);
+    assert_eq!(output.status.code(), Some(4), "nothing is known");
+    let findings = findings(&room, "s/findings.jsonl");
+    assert!(!findings.is_empty());
+    assert!(findings.iter().all(|f| f.status == FindingStatus::NotAssessed), "{findings:#?}");
+}
+
+#[test]
+fn a_scan_that_is_killed_goes_on_where_it_stopped() {
+    let calm = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&calm, &emulator, &[]));
+    let all = emulator.total();
+    for signal in ["KILL", "INT"] {
+        let room = Room::new();
+        let slow = Emulator::start(Setup { latency: Duration::from_millis(20), ..Setup::acme() });
+        let mut child = command(&room, &slow)
+            .args(["scan", "--out", "s", "--plain-proxy", &slow.address.to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // In the middle: some answers are there, some are not.
+        while slow.total() < all / 3 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap().success());
+        let status = child.wait().unwrap();
+        assert!(!status.success(), "{signal}");
+        assert!(room.path("s/snapshot.jsonl.zst.part").exists(), "{signal}");
+        assert!(!room.path("s/findings.jsonl").exists());
+        let quick = Emulator::start(Setup::acme());
+        let output = scan(&room, &quick, &[]);
+        assert_done(&output);
+        assert!(text(&output.stderr).contains("taking up"), "{}", text(&output.stderr));
+        assert!(quick.total() < all, "{signal}: {} of {all} asked again", quick.total());
+        assert_eq!(verdicts(&findings(&calm, "s/findings.jsonl")), verdicts(&findings(&room, "s/findings.jsonl")), "{signal}");
+        assert!(!room.path("s/snapshot.jsonl.zst.part").exists());
+    }
+}
+
+#[test]
+fn no_secret_is_written_anywhere() {
+    let room = Room::new();
+    let mut setup = Setup::acme();
+    setup.accounts[0].add(&serde_json::json!({
+        "call": "ecs:DescribeInstances", "region": "cn-beijing",
+        "items": [{ "InstanceId": "i-leaky", "InstanceName": "LTAI5tLeakedLeakedLeaked", "Status": "Running" }]
+    }));
+    setup.regions.push("cn-beijing".into());
+    let emulator = Emulator::start(setup);
+    let mut seen = Vec::new();
+    for more in [vec![], vec!["--role-arn", "acs:ram::1234567890123456:role/audit"], vec!["--ecs-ram-role", "ecs-role"]] {
+        let output = scan(&room, &emulator, &[&["--log-level", "trace", "--service", "ecs,ram,oss,sls"], &more[..]].concat());
+        assert_done(&output);
+        seen.extend([output.stdout, output.stderr]);
+    }
+    let report = command(&room, &emulator)
+        .args(["report", "--framework", "mlps-l3", "--input", "s", "--format", "html,md,json,csv", "--out", "r"])
+        .output()
+        .unwrap();
+    assert_done(&report);
+    seen.extend([report.stdout, report.stderr]);
+    for folder in ["s", "r"] {
+        for file in std::fs::read_dir(room.path(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            seen.push(if path.extension().is_some_and(|e| e == "zst") {
+                zstd_text(&bytes)
+            } else {
+                bytes
+            });
+        }
+    }
+    let all: Vec<String> = seen.iter().map(|b| text(b)).collect();
+    assert!(all.iter().any(|t| t.contains("i-leaky")), "the machine with the leak was read");
+    for planted in
+        [KEY_SECRET, "TemporarySecretPlanted", "TemporaryTokenPlanted", "LTAI5tLeakedLeakedLeaked", "aliyun_v4", "Signature="]
+    {
+        for t in &all {
+            assert!(!t.contains(planted), "{planted} in: {}", &t[t.find(planted).unwrap().saturating_sub(200)..][..400.min(t.len())]);
+        }
+    }
+}
+
+fn zstd_text(bytes: &[u8]) -> Vec<u8> {
+    zstd::stream::decode_all(bytes).unwrap()
+}
+
+#[test]
+fn every_source_of_credentials_leads_in() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    std::fs::write(room.path("token"), "oidc-token-planted\n").unwrap();
+    std::fs::create_dir_all(room.path(".aliyun")).unwrap();
+    std::fs::write(
+        room.path(".aliyun/config.json"),
+        format!(
+            r#"{{"current":"p","profiles":[{{"name":"p","mode":"AK","access_key_id":"{KEY_ID}","access_key_secret":"{KEY_SECRET}"}},
+            {{"name":"r","mode":"ChainableRamRoleArn","source_profile":"p","ram_role_arn":"acs:ram::1234567890123456:role/x","ram_session_name":"s1"}}]}}"#
+        ),
+    )
+    .unwrap();
+    let key = [("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID), ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", KEY_SECRET)];
+    let oidc = [
+        ("ALIBABA_CLOUD_ROLE_ARN", "acs:ram::1234567890123456:role/oidc"),
+        ("ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "acs:ram::1234567890123456:oidc-provider/p"),
+        ("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token"),
+        ("ALIBABA_CLOUD_ROLE_SESSION_NAME", "pod-7"),
+    ];
+    let cases: [(&str, Vec<(&str, &str)>, Vec<&str>, &str); 8] = [
+        ("credentials URI", vec![("ALIBABA_CLOUD_CREDENTIALS_URI", "http://credentials.test/credentials")], vec![], "assumed-role/local"),
+        ("role by OIDC token", oidc.to_vec(), vec![], "assumed-role/oidc/pod-7"),
+        ("role of the virtual machine", vec![("ALIBABA_CLOUD_ECS_METADATA", "ecs-role")], vec![], "assumed-role/local"),
+        ("role assumed", key.to_vec(), vec!["--role-arn", "acs:ram::1234567890123456:role/audit", "--role-session-name", "q4"], "assumed-role/audit/q4"),
+        ("access key in the environment", key.to_vec(), vec![], "user/scanner"),
+        ("access key in the environment", vec![("ALIYUN_ACCESS_KEY_ID", KEY_ID), ("ALIYUN_ACCESS_KEY_SECRET", KEY_SECRET)], vec![], "user/scanner"),
+        ("profile `p`", vec![], vec![], "user/scanner"),
+        ("profile `r`", vec![], vec!["--profile", "r"], "assumed-role/x/s1"),
+    ];
+    for (origin, variables, flags, identity) in cases {
+        let output = bare(&room, &emulator)
+            .envs(variables)
+            .args(["doctor", "--check", "ram-password-min-length", "--plain-proxy", &emulator.address.to_string()])
+            .args(flags)
+            .output()
+            .unwrap();
+        assert_done(&output);
+        let said = text(&output.stdout);
+        assert!(said.contains(origin) && said.contains(identity), "{origin}: {said}");
+    }
+}
+
+#[test]
+fn the_doctor_names_what_is_missing() {
+    let room = Room::new();
+    let faults = vec![
+        Fault::always("oss:GetBucketPolicy", FaultKind::Deny),
+        Fault::always("ims:GetPasswordPolicy", FaultKind::Deny),
+    ];
+    let emulator = Emulator::start(Setup { faults, ..Setup::acme() });
+    let output = command(&room, &emulator)
+        .args(["doctor", "--service", "oss,ram", "--plain-proxy", &emulator.address.to_string()])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("missing       oss:GetBucketPolicy") && said.contains("missing       ram:GetPasswordPolicy"), "{said}");
+    assert!(!said.contains("missing       oss:ListBuckets"), "{said}");
+}
+
+#[test]
+fn wrong_credentials_and_regions_are_said_plainly() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    let proxy = emulator.address.to_string();
+    let none = bare(&room, &emulator).args(["scan", "--plain-proxy", &proxy]).output().unwrap();
+    assert_eq!(none.status.code(), Some(2), "{}", text(&none.stderr));
+    assert!(text(&none.stderr).contains("no credentials were found"));
+    let wrong = bare(&room, &emulator)
+        .env("ALIBABA_CLOUD_ACCESS_KEY_ID", KEY_ID)
+        .env("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "another")
+        .args(["scan", "--plain-proxy", &proxy])
+        .output()
+        .unwrap();
+    assert!(!wrong.status.success());
+    assert!(text(&wrong.stderr).contains("SignatureDoesNotMatch"), "{}", text(&wrong.stderr));
+    assert!(!text(&wrong.stderr).contains("another"));
+    let region = scan(&room, &emulator, &["--region", "cn-nowhere"]);
+    assert_eq!(region.status.code(), Some(2));
+    assert!(text(&region.stderr).contains("cn-nowhere is unknown"), "{}", text(&region.stderr));
+    let elsewhere = command(&room, &emulator).args(["scan", "--plain-proxy", "10.0.0.1:80"]).output().unwrap();
+    assert!(text(&elsewhere.stderr).contains("loopback"), "{}", text(&elsewhere.stderr));
+}
+
+#[test]
+fn accounts_of_a_directory_are_entered_and_closed_doors_named() {
+    let room = Room::new();
+    let mut setup = Setup::acme();
+    setup.accounts.push(emulator::data::Account::empty("2222222222222222"));
+    let mut locked = emulator::data::Account::empty("3333333333333333");
+    locked.external_id = Some("x".into());
+    setup.accounts.push(locked);
+    let members = ["1234567890123456", "2222222222222222", "3333333333333333"]
+        .map(|id| serde_json::json!({ "AccountId": id, "DisplayName": format!("name of {id}") }));
+    setup.accounts[0].set_items("resourcedirectorymaster:ListAccounts", members.to_vec());
+    let emulator = Emulator::start(setup);
+    let output = scan(&room, &emulator, &["--accounts", "all", "--member-role", "AuditRole", "--service", "oss"]);
+    assert_done(&output);
+    let findings = findings(&room, "s/findings.jsonl");
+    let of = |id: &str| findings.iter().filter(|f| f.resource.account == id).collect::<Vec<_>>();
+    assert!(of("1234567890123456").iter().any(|f| f.status == FindingStatus::Fail));
+    assert!(of("2222222222222222").iter().any(|f| f.status == FindingStatus::NotApplicable));
+    assert!(!of("3333333333333333").is_empty());
+    assert!(of("3333333333333333").iter().all(|f| f.status == FindingStatus::NotAssessed));
+}
+
+#[test]
+fn no_product_is_asked_faster_than_the_limit() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup { latency: Duration::from_millis(20), ..Setup::acme() });
+    assert_done(&scan(&room, &emulator, &["--service", "ecs,oss,ram,rds"]));
+    assert!(emulator.most_in_flight() <= 4, "{}", emulator.most_in_flight());
+}
+
+#[test]
+fn one_command_scans_and_reports() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    let output = command(&room, &emulator)
+        .args(["report", "--framework", "mlps-l3", "--format", "md,json", "--lang", "both", "--plain-proxy"])
+        .arg(emulator.address.to_string())
+        .output()
+        .unwrap();
+    assert_done(&output);
+    let markdown = std::fs::read_to_string(room.path("out/mlps-l3.md")).unwrap();
+    assert!(markdown.contains("实时采集") || markdown.contains("dengbao"), "evidence is live");
+    let again = command(&room, &emulator)
+        .args(["report", "--framework", "mlps-l3", "--format", "json", "--out", "again", "--input"])
+        .arg("out/scan/snapshot.jsonl.zst")
+        .output()
+        .unwrap();
+    assert_done(&again);
+    let read = |file: &str| -> Value {
+        serde_json::from_slice(&std::fs::read(room.path(file)).unwrap()).unwrap()
+    };
+    let (first, second) = (read("out/mlps-l3.json"), read("again/mlps-l3.json"));
+    assert_eq!(first["controls"], second["controls"], "a snapshot says what its findings say");
+}
+
+#[test]
+fn the_policy_grants_reads_only() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    let output = command(&room, &emulator).args(["policy", "--framework", "mlps-l3"]).output().unwrap();
+    assert_done(&output);
+    let policy: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let actions = policy["Statement"][0]["Action"].as_array().unwrap();
+    assert!(actions.len() > 50);
+    for action in actions {
+        let verb = action.as_str().unwrap().split(':').nth(1).unwrap();
+        let reads = ["Describe", "List", "Get", "Query", "Check", "Generate", "Lookup", "Search"];
+        assert!(reads.iter().any(|r| verb.starts_with(r)), "{action}");
+    }
+}
