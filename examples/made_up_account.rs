@@ -306,7 +306,7 @@ fn jsonl(out: &mut impl Write, prowler: &SourceMap, count: usize) -> io::Result<
             finding["params"] = check.params.iter().map(|p| (p.name, p.default)).collect();
         }
         if denied {
-            let action = check.actions.first().copied().unwrap_or("the call");
+            let action = check.actions().first().copied().unwrap_or("the call");
             finding["gap"] = json!({"kind": "denied", "text": {
                 "en": format!("the auditor may not call {action}"),
                 "zh": format!("审计账号没有 {action} 权限")

@@ -6,8 +6,8 @@ pub mod products;
 mod call;
 mod xml;
 
-pub use xml::xml_to_json;
 pub use call::{Call, Each, Home, Paging, Product, Scope, Style, Subject};
+pub use xml::xml_to_json;
 
 include!(concat!(env!("OUT_DIR"), "/api.rs"));
 
@@ -34,8 +34,7 @@ mod tests {
 
     #[test]
     fn the_contract_holds_the_actions_called_and_no_others() {
-        let product =
-            |p: &Product| format!("{}{}", p.id.replace('-', "_"), p.version.replace('-', ""));
+        let product = |p: &Product| format!("{}{}", p.id.replace('-', "_"), p.version.replace('-', ""));
         let called: BTreeSet<String> = calls()
             .map(|call| format!("{} {}", product(call.product), call.action))
             .chain(OTHERS.map(ToOwned::to_owned))
@@ -88,7 +87,9 @@ mod tests {
             sent.retain(|name| !name.is_empty());
             wrong.extend(sent.into_iter().filter(|n| !known(n)).map(|name| format!("{}: {name}", call.id)));
             if contract["path"] != call.path.split('?').next().unwrap_or_default() && call.product.style != Style::Rpc {
-                let braces = |path: &str| path.split('/').map(|p| if p.starts_with('{') { "{}" } else { p }).collect::<Vec<_>>().join("/");
+                let braces = |path: &str| {
+                    path.split('/').map(|p| if p.starts_with('{') { "{}" } else { p }).collect::<Vec<_>>().join("/")
+                };
                 if braces(contract["path"].as_str().unwrap_or_default()) != braces(call.path) {
                     wrong.push(format!("{}: path {} instead of {}", call.id, call.path, contract["path"]));
                 }
@@ -112,7 +113,9 @@ mod tests {
             let there = |path: &str| {
                 path.is_empty()
                     || free
-                    || fields.iter().any(|f| f == path || f.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+                    || fields
+                        .iter()
+                        .any(|f| f == path || f.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
             };
             let mut paths = vec![call.items];
             match call.paging {

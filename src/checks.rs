@@ -110,12 +110,6 @@ pub fn find(id: &str) -> Option<&'static Check> {
     ALL.binary_search_by(|check| check.id.cmp(id)).ok().map(|at| ALL[at])
 }
 
-/// Stands in for logic that is being written.
-#[doc(hidden)]
-pub fn unwritten(_: &crate::evaluate::Account<'_>) -> crate::evaluate::Outcome {
-    crate::evaluate::unknown("not written", "未编写")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +150,23 @@ mod tests {
                 let reads =
                     ["Generate", "Lookup", "Describe", "List", "Get", "Query", "Check", "Is", "Batch", "Search"];
                 assert!(reads.iter().any(|p| verb.starts_with(p)), "{}: {action} does not look like a read", check.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_check_reads_what_it_judges() {
+        for check in ALL {
+            assert!(!check.reads.is_empty(), "{} reads nothing", check.id);
+            if let Logic::Items { of, .. } = check.logic {
+                assert!(
+                    check.calls().contains(&of),
+                    "{} judges the items of {}, which it does not read",
+                    check.id,
+                    of.id
+                );
+                assert!(of.subject.is_some(), "{}: the items of {} have no name", check.id, of.id);
+                assert!(!of.items.is_empty(), "{}: {} is no list", check.id, of.id);
             }
         }
     }

@@ -8,8 +8,8 @@ mod pace;
 mod secret;
 pub mod sign;
 
-pub use client::{Answered, Ask, CallError, Client, Identity, moment};
 pub(crate) use client::stamp;
+pub use client::{Answered, Ask, CallError, Client, Identity, moment};
 pub use credentials::{CredentialError, CredentialOptions, Credentials, Environment, Key, Source, role_in};
 pub use endpoint::{Endpoints, Network};
 pub use http::{Http, HttpError, HttpOptions};

@@ -3,6 +3,7 @@
 //! Importers stream: memory does not grow with the file. The caller opens files; nothing here touches the file system.
 
 mod findings_jsonl;
+pub mod mutelist;
 mod prowler;
 mod prowler_csv;
 mod prowler_ocsf;

@@ -87,7 +87,7 @@ pub struct Each {
     /// The list.
     pub of: &'static Call,
     /// Parameter name -> where its value is: a path in the item, `""` for the item itself (a list of strings), or
-    /// `"^name"` for a parameter of the request that gave the list.
+    /// `"^name"` for a parameter of the request that gave the list; in `[…]` it is sent as a JSON list of one.
     pub send: &'static [(&'static str, &'static str)],
     /// Path in the item of the region to ask in, for lists that are not regional themselves; a leading `oss-` is dropped.
     pub region: Option<&'static str>,

@@ -1,7 +1,7 @@
 //! Data Transmission Service, 2020-01-01.
 //!
-//! `DescribeDtsJobs` gives migrations only unless it is asked for another type: there are three lists. Refusals may come
-//! with HTTP 200, `Success` false and an `ErrCode`.
+//! `DescribeDtsJobs` gives migrations only unless it is asked for another type: there are three lists. Refusals may
+//! come with HTTP 200, `Success` false and an `ErrCode`.
 
 use super::products::DTS;
 use super::{Call, Paging, Subject};

@@ -21,8 +21,11 @@ const fn of_cluster(id: &'static str, action: &'static str, ram: &'static str) -
 }
 
 /// Everything about a cluster.
-pub static ATTRIBUTE: Call =
-    of_cluster("polardb:DescribeDBClusterAttribute", "DescribeDBClusterAttribute", "polardb:DescribeDBClusterAttribute");
+pub static ATTRIBUTE: Call = of_cluster(
+    "polardb:DescribeDBClusterAttribute",
+    "DescribeDBClusterAttribute",
+    "polardb:DescribeDBClusterAttribute",
+);
 
 /// Endpoints with their addresses.
 pub static ENDPOINTS: Call = Call {

@@ -24,7 +24,12 @@ const fn of_instance(id: &'static str, action: &'static str, ram: &'static str) 
 }
 
 /// A call for each instance with one of these engines.
-const fn of_engines(id: &'static str, action: &'static str, ram: &'static str, engines: &'static [&'static str]) -> Call {
+const fn of_engines(
+    id: &'static str,
+    action: &'static str,
+    ram: &'static str,
+    engines: &'static [&'static str],
+) -> Call {
     let mut call = of_instance(id, action, ram);
     call.scope = Scope::Each(Each { of: &INSTANCES, send: ID, region: None, only: Some(("Engine", engines)) });
     call
@@ -32,7 +37,11 @@ const fn of_engines(id: &'static str, action: &'static str, ram: &'static str, e
 
 /// Encryption in transit.
 pub static SSL: Call = Call {
-    absent: &["InvaildEngineInRegion.ValueNotSupported", "InstanceEngineType.NotSupport", "OperationDenied.DBInstanceType"],
+    absent: &[
+        "InvaildEngineInRegion.ValueNotSupported",
+        "InstanceEngineType.NotSupport",
+        "OperationDenied.DBInstanceType",
+    ],
     ..of_instance("rds:DescribeDBInstanceSSL", "DescribeDBInstanceSSL", "rds:DescribeDBInstanceSSL")
 };
 

@@ -42,7 +42,8 @@ pub fn xml_to_json(text: &str) -> Result<Value, String> {
             }
             Event::End(_) => {
                 let (name, members, text) = stack.pop().ok_or("too many ends")?;
-                let value = if members.is_empty() { Value::String(text.trim().to_owned()) } else { Value::Object(members) };
+                let value =
+                    if members.is_empty() { Value::String(text.trim().to_owned()) } else { Value::Object(members) };
                 insert(&mut stack.last_mut().ok_or("too many ends")?.1, name, value);
             }
             Event::Eof => break,

@@ -83,7 +83,12 @@ pub fn run(args: &DoctorArgs, _common: &Common) -> miette::Result<Exit> {
     let (granted, untried, missing) = (names(State::Granted), names(State::Untried), names(State::Missing));
     say(&format!("permissions   {} of {} tried and granted", granted.len(), states.len()));
     if !untried.is_empty() {
-        say(&format!("not tried     {} (nothing to try them on in {}): {}", untried.len(), args.live.home(), untried.join(", ")));
+        say(&format!(
+            "not tried     {} (nothing to try them on in {}): {}",
+            untried.len(),
+            args.live.home(),
+            untried.join(", ")
+        ));
     }
     for (ram, (_, said)) in of(State::Failed) {
         say(&format!("failed        {ram} ({})", clean(said)));

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::output::clean;
 use super::{BadInput, UsageError};
-use crate::api::products::{ECS, RESOURCEDIRECTORY};
 use crate::api::products;
+use crate::api::products::{ECS, RESOURCEDIRECTORY};
 use crate::cloud::{
     Ask, CallError, Client, CredentialError, CredentialOptions, Credentials, Endpoints, Environment, Http, HttpOptions,
     Identity, Network, Source, role_in,
@@ -106,6 +106,18 @@ pub(super) struct NoWay {
     help: String,
 }
 
+/// The error to print. Missing or wrong credentials are the user's to mend; a network that fails is not.
+fn no_way(error: CallError) -> miette::Report {
+    let usage = matches!(
+        &error,
+        CallError::Credentials(
+            CredentialError::NoneFound { .. } | CredentialError::Invalid { .. } | CredentialError::RegionUnknown { .. }
+        )
+    );
+    let NoWay { message, help } = NoWay::from(error);
+    if usage { UsageError { message, help }.into() } else { NoWay { message, help }.into() }
+}
+
 impl From<CallError> for NoWay {
     fn from(error: CallError) -> Self {
         let help = match &error {
@@ -136,10 +148,10 @@ impl LiveArgs {
             help: "see the network flags of `dengbao scan --help`".into(),
         })?;
         let (source, origin) =
-            Source::find(&self.credentials(), &Environment::of_process()).map_err(|e| NoWay::from(CallError::from(e)))?;
+            Source::find(&self.credentials(), &Environment::of_process()).map_err(|e| no_way(e.into()))?;
         let credentials = Arc::new(Credentials::new(source, origin, http.clone()));
         let client = Client::new(http, credentials, self.hosts()?, &self.home_region);
-        let identity = client.identity().await.map_err(NoWay::from)?;
+        let identity = client.identity().await.map_err(no_way)?;
         if identity.is_owner() {
             tracing::warn!(
                 "the identity is the account owner: it can do everything, and its key should not exist; use a RAM role with the policy of `dengbao policy`"
@@ -150,10 +162,7 @@ impl LiveArgs {
 
     /// True when some credentials are there, usable or not; a broken source is an error worth seeing.
     pub(super) fn has_credentials(&self) -> bool {
-        !matches!(
-            Source::find(&self.credentials(), &Environment::of_process()),
-            Err(CredentialError::NoneFound { .. })
-        )
+        !matches!(Source::find(&self.credentials(), &Environment::of_process()), Err(CredentialError::NoneFound { .. }))
     }
 
     fn credentials(&self) -> CredentialOptions {
@@ -217,7 +226,8 @@ impl LiveArgs {
                 accounts.push(ScopeAccount { name, ..own.clone() });
                 continue;
             }
-            let source = role_in(door.client.credentials().source(), &id, &self.member_role, self.role_session_name.as_deref());
+            let source =
+                role_in(door.client.credentials().source(), &id, &self.member_role, self.role_session_name.as_deref());
             let origin = format!("role {} in {id}", self.member_role);
             let credentials = Arc::new(Credentials::new(source, origin, door.client.http().clone()));
             let client = door.client.with_credentials(credentials);
@@ -230,9 +240,7 @@ impl LiveArgs {
                 Err(CallError::Credentials(CredentialError::AssumeRole { code, message, .. })) => {
                     (String::new(), Some(Refusal { code, message }))
                 }
-                Err(error) => {
-                    (String::new(), Some(Refusal { code: "Unreachable".into(), message: error.to_string() }))
-                }
+                Err(error) => (String::new(), Some(Refusal { code: "Unreachable".into(), message: error.to_string() })),
             };
             if let Some(refusal) = &closed {
                 tracing::warn!("account {} cannot be entered: {}", clean(&id), clean(&refusal.code));
@@ -280,7 +288,9 @@ impl LiveArgs {
         regions.sort();
         regions.dedup();
         if regions.is_empty() {
-            return Err(UsageError { message: "no region is left".into(), help: "loosen --exclude-region".into() }.into());
+            return Err(
+                UsageError { message: "no region is left".into(), help: "loosen --exclude-region".into() }.into()
+            );
         }
         // A region left out on purpose is a choice of scope.
         let from = if regions.len() < before { RegionsFrom::User } else { from };
@@ -300,7 +310,8 @@ impl LiveArgs {
             };
             let answered = door.client.send(&ask).await.map_err(|e| BadInput {
                 message: format!("the accounts of the resource directory cannot be listed: {}", clean(&e.to_string())),
-                help: "run with the management account's credentials and the policy of `dengbao policy --accounts`".into(),
+                help: "run with the management account's credentials and the policy of `dengbao policy --accounts`"
+                    .into(),
             })?;
             let json = answered.json.unwrap_or_default();
             let list = json["Accounts"]["Account"].as_array().cloned().unwrap_or_default();

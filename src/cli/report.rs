@@ -132,7 +132,7 @@ fn end_of(day: Date) -> OffsetDateTime {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock; `--as-of` replaces it")]
-fn today() -> OffsetDateTime {
+pub(super) fn today() -> OffsetDateTime {
     end_of(OffsetDateTime::now_utc().to_offset(offset!(+8)).date())
 }
 

@@ -145,17 +145,34 @@ fn class(status: u16, code: &str) -> Class {
     if has("securitytoken") && (has("expired") || has("invalid")) || lower == "invalidaccesskeyid.inactive" {
         return Class::Expired;
     }
-    if has("throttling") || has("flowcontrol") || has("qps limit") || has("quotaexceed") && status != 400 || status == 429 {
+    if has("throttling")
+        || has("flowcontrol")
+        || has("qps limit")
+        || has("quotaexceed") && status != 400
+        || status == 429
+    {
         return Class::Throttled;
     }
     // Known refusals are never repeated, whatever their status.
-    if ["forbidden", "nopermission", "accessdenied", "invalidaccesskey", "signaturedoesnotmatch"].iter().any(|p| has(p)) {
+    if ["forbidden", "nopermission", "accessdenied", "invalidaccesskey", "signaturedoesnotmatch"].iter().any(|p| has(p))
+    {
         return Class::Lasting;
     }
-    let passing = ["serviceunavailable", "systembusy", "internalerror", "internalservererror", "unknownerror", "requesttimeout", "signaturenonceused"];
+    let passing = [
+        "serviceunavailable",
+        "systembusy",
+        "internalerror",
+        "internalservererror",
+        "unknownerror",
+        "requesttimeout",
+        "signaturenonceused",
+    ];
     // The report of all credentials is made in the background.
     let pending = ["reportnotpresent", "reportinprogress", "reportnotready"];
-    if status >= 500 || matches!(status, 401 | 408) && lower.is_empty() || passing.iter().chain(&pending).any(|p| has(p)) {
+    if status >= 500
+        || matches!(status, 401 | 408) && lower.is_empty()
+        || passing.iter().chain(&pending).any(|p| has(p))
+    {
         return Class::Transient;
     }
     Class::Lasting
@@ -272,12 +289,17 @@ fn fill(path: &str, query: &mut Vec<(String, String)>) -> String {
 }
 
 fn query_string(query: &[(String, String)], bare_names: bool) -> String {
-    let written: Vec<String> = query
-        .iter()
-        .map(|(name, value)| {
-            if bare_names && value.is_empty() { encode(name) } else { format!("{}={}", encode(name), encode(value)) }
-        })
-        .collect();
+    let written: Vec<String> =
+        query
+            .iter()
+            .map(|(name, value)| {
+                if bare_names && value.is_empty() {
+                    encode(name)
+                } else {
+                    format!("{}={}", encode(name), encode(value))
+                }
+            })
+            .collect();
     written.join("&")
 }
 
@@ -372,8 +394,8 @@ pub(super) fn error_of(response: &Response) -> (String, String, String) {
     };
     let (mut code, message, mut id) = match parsed {
         Some(value) => (
-            pick(&value, &["Code", "code", "errorCode"]),
-            pick(&value, &["Message", "message", "errorMessage"]),
+            pick(&value, &["Code", "code", "errorCode", "ErrCode"]),
+            pick(&value, &["Message", "message", "errorMessage", "ErrMessage"]),
             pick(&value, &["RequestId", "requestId", "request_id"]),
         ),
         None => Default::default(),
@@ -452,9 +474,7 @@ impl Client {
             CallError::Refused { code, message, .. } => CredentialError::Refused { code, message }.into(),
             other => other,
         })?;
-        let text = |name: &str| {
-            answer.json.as_ref().and_then(|j| j[name].as_str()).unwrap_or_default().to_owned()
-        };
+        let text = |name: &str| answer.json.as_ref().and_then(|j| j[name].as_str()).unwrap_or_default().to_owned();
         Ok(Identity { account: text("AccountId"), arn: text("Arn"), kind: text("IdentityType") })
     }
 
@@ -594,7 +614,7 @@ fn read(ask: &Ask, response: Response) -> Result<Answered, (Response, String, St
         Value::String(ok) => ok.eq_ignore_ascii_case("false"),
         _ => false,
     };
-    if failed && ask.product.style == Style::Rpc && json.get("Code").is_some() {
+    if failed && ask.product.style == Style::Rpc && (json.get("Code").is_some() || json.get("ErrCode").is_some()) {
         return refuse(response);
     }
     Ok(Answered { json: Some(json), xml: None, request_id: request, sha256, at: stamp() })
@@ -617,10 +637,20 @@ mod tests {
     #[test]
     fn errors_are_read_in_every_shape() {
         for (body, headers, code, id) in [
-            (r#"{"Code":"Forbidden.RAM","Message":"no","RequestId":"R1","HostId":"h"}"#, &[][..], "Forbidden.RAM", "R1"),
+            (
+                r#"{"Code":"Forbidden.RAM","Message":"no","RequestId":"R1","HostId":"h"}"#,
+                &[][..],
+                "Forbidden.RAM",
+                "R1",
+            ),
             (r#"{"code":"StatusForbidden","message":"no","requestId":"R2"}"#, &[], "StatusForbidden", "R2"),
             (r#"{"errorCode":"Unauthorized","errorMessage":"no"}"#, &[("x-log-requestid", "R3")], "Unauthorized", "R3"),
-            ("<Error><Code>NoSuchBucketPolicy</Code><Message>m</Message><RequestId>R4</RequestId></Error>", &[], "NoSuchBucketPolicy", "R4"),
+            (
+                "<Error><Code>NoSuchBucketPolicy</Code><Message>m</Message><RequestId>R4</RequestId></Error>",
+                &[],
+                "NoSuchBucketPolicy",
+                "R4",
+            ),
             ("", &[("x-oss-ec", "0003-00000001"), ("x-oss-request-id", "R5")], "0003-00000001", "R5"),
             ("<html>bad gateway</html>", &[], "HTTP.502", ""),
         ] {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 use tokio::sync::mpsc;
@@ -207,12 +207,8 @@ impl Walk {
         if children.is_empty() {
             return Some(Vec::new());
         }
-        let items: Vec<Value> = group
-            .pages
-            .iter()
-            .flat_map(|page| crate::evaluate::items_at(&page.body, call.items))
-            .cloned()
-            .collect();
+        let items: Vec<Value> =
+            group.pages.iter().flat_map(|page| crate::evaluate::items_at(&page.body, call.items)).cloned().collect();
         let needs_masked = items.iter().any(|item| {
             children.iter().any(|child| match &child.scope {
                 Scope::Each(each) => {
@@ -230,13 +226,7 @@ impl Walk {
         self.visited.lock().unwrap_or_else(PoisonError::into_inner).insert(key)
     }
 
-    async fn read_list(
-        self: &Arc<Self>,
-        tasks: &mut JoinSet<()>,
-        call: &'static Call,
-        region: &str,
-        about: &Request,
-    ) {
+    async fn read_list(self: &Arc<Self>, tasks: &mut JoinSet<()>, call: &'static Call, region: &str, about: &Request) {
         let mut pages = Pages::new(call);
         let mut asked = false;
         loop {
@@ -302,7 +292,8 @@ impl Walk {
             let Some(request) = each.request(item, about) else { continue };
             let place = each.region_of(item).unwrap_or(region).to_owned();
             // Global lists also hold what is outside the regions in scope.
-            if each.region.is_some() && !place.is_empty() && !self.regions.iter().any(|r| *r == place) && !self.probing {
+            if each.region.is_some() && !place.is_empty() && !self.regions.iter().any(|r| *r == place) && !self.probing
+            {
                 continue;
             }
             if !self.is_new(child, &place, &request) {
@@ -400,10 +391,13 @@ impl Walk {
 /// True when the provider says that the identity may not.
 fn is_denied(error: &CallError, code: &str) -> bool {
     let CallError::Refused { status, .. } = error else { return false };
-    let key_trouble = code.starts_with("invalidaccesskey") || code.contains("securitytoken") || code.starts_with("signature");
+    let key_trouble =
+        code.starts_with("invalidaccesskey") || code.contains("securitytoken") || code.starts_with("signature");
     !key_trouble
         && (*status == 403
-            || ["forbidden", "nopermission", "unauthorized", "accessdenied", "notauthorized"].iter().any(|p| code.contains(p)))
+            || ["forbidden", "nopermission", "unauthorized", "accessdenied", "notauthorized"]
+                .iter()
+                .any(|p| code.contains(p)))
 }
 
 fn masked(about: &Request) -> Request {

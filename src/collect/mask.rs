@@ -35,7 +35,8 @@ pub(super) fn mask(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, member) in members.iter_mut() {
-                let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-')).collect::<String>().to_ascii_lowercase();
+                let plain: String =
+                    name.chars().filter(|c| !matches!(c, '_' | '-')).collect::<String>().to_ascii_lowercase();
                 match member {
                     Value::String(text) if SECRET_NAMES.contains(&plain.as_str()) && !text.is_empty() => {
                         MASKED.clone_into(text);
@@ -72,7 +73,10 @@ pub(super) fn mask_text(text: &str) -> Option<String> {
         let tail = &rest[at..];
         let long = match kind {
             Kind::Key => tail.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(tail.len()),
-            Kind::Pem => tail.find("-----END").and_then(|end| Some(end + tail[end + 8..].find("-----")? + 13)).unwrap_or(tail.len()),
+            Kind::Pem => tail
+                .find("-----END")
+                .and_then(|end| Some(end + tail[end + 8..].find("-----")? + 13))
+                .unwrap_or(tail.len()),
         };
         match kind {
             Kind::Key if long >= 16 => {

@@ -166,8 +166,17 @@ mod tests {
 
     #[test]
     fn tokens_are_followed_to_the_end_and_loops_are_cut() {
-        assert_eq!(run(&TOKEN, &[json!({ "L": [1], "NextToken": "a" }), json!({ "L": [] , "NextToken": "b"}), json!({ "L": [2] })]), [Next::More, Next::More, Next::End]);
-        assert_eq!(run(&TOKEN, &[json!({ "NextToken": "a" }), json!({ "NextToken": "a" })])[1], Next::Cut("RepeatedToken"));
+        assert_eq!(
+            run(
+                &TOKEN,
+                &[json!({ "L": [1], "NextToken": "a" }), json!({ "L": [] , "NextToken": "b"}), json!({ "L": [2] })]
+            ),
+            [Next::More, Next::More, Next::End]
+        );
+        assert_eq!(
+            run(&TOKEN, &[json!({ "NextToken": "a" }), json!({ "NextToken": "a" })])[1],
+            Next::Cut("RepeatedToken")
+        );
     }
 
     #[test]
@@ -185,6 +194,9 @@ mod tests {
     #[test]
     fn without_a_total_pages_are_read_until_one_is_empty() {
         let page = |items: Value| json!({ "L": items });
-        assert_eq!(run(&BLIND, &[page(json!([1, 2])), page(json!([3])), page(json!([]))]), [Next::More, Next::More, Next::End]);
+        assert_eq!(
+            run(&BLIND, &[page(json!([1, 2])), page(json!([3])), page(json!([]))]),
+            [Next::More, Next::More, Next::End]
+        );
     }
 }

@@ -41,7 +41,10 @@ impl Plan {
     pub fn calls(&self) -> impl Iterator<Item = &'static Call> {
         let mut lists: Vec<_> = self.children.iter().collect();
         lists.sort_by_key(|(id, _)| **id);
-        self.roots.iter().copied().chain(lists.into_iter().flat_map(|(_, calls)| calls.iter().copied()).collect::<Vec<_>>())
+        self.roots
+            .iter()
+            .copied()
+            .chain(lists.into_iter().flat_map(|(_, calls)| calls.iter().copied()).collect::<Vec<_>>())
     }
 }
 

@@ -57,9 +57,9 @@ impl Resume {
 
     /// The records of everything that is known.
     fn records(&self) -> impl Iterator<Item = Record> {
-        self.groups.iter().flat_map(|(account, groups)| {
-            groups.iter().flat_map(move |(key, group)| records_of(account, key, group))
-        })
+        self.groups
+            .iter()
+            .flat_map(|(account, groups)| groups.iter().flat_map(move |(key, group)| records_of(account, key, group)))
     }
 }
 

@@ -320,8 +320,7 @@ impl<'s> Item<'s> {
         };
         let id = self.id();
         let region = self.region();
-        let arn =
-            subject.arn.replace("{region}", region).replace("{account}", self.account.id()).replace("{id}", id);
+        let arn = subject.arn.replace("{region}", region).replace("{account}", self.account.id()).replace("{id}", id);
         let name = if subject.name.is_empty() { "" } else { self.node.text(subject.name) };
         Resource {
             account: self.account.id().to_owned(),
@@ -357,6 +356,10 @@ impl Each {
     }
 
     fn value_at(&self, item: &Value, sent: &Request, place: &str) -> Option<String> {
+        if let Some(inner) = place.strip_prefix('[').and_then(|p| p.strip_suffix(']')) {
+            let value = self.value_at(item, sent, inner).filter(|value| !value.is_empty())?;
+            return Some(serde_json::json!([value]).to_string());
+        }
         match place.strip_prefix('^') {
             Some(name) => sent.get(name).cloned(),
             None => match walk(item, place) {

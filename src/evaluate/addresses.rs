@@ -44,15 +44,11 @@ pub fn is_private(range: &str) -> bool {
         from & mask == net && to & mask == net
     };
     match parse(range) {
-        Some(Range::V4(from, to)) => [
-            (0x0a00_0000, 8),
-            (0xac10_0000, 12),
-            (0xc0a8_0000, 16),
-            (0x6440_0000, 10),
-            (0x7f00_0000, 8),
-        ]
-        .into_iter()
-        .any(|(net, bits)| within(from, to, net, bits)),
+        Some(Range::V4(from, to)) => {
+            [(0x0a00_0000, 8), (0xac10_0000, 12), (0xc0a8_0000, 16), (0x6440_0000, 10), (0x7f00_0000, 8)]
+                .into_iter()
+                .any(|(net, bits)| within(from, to, net, bits))
+        }
         Some(Range::V6(from, to)) => from >> 121 == 0x7e && to >> 121 == 0x7e,
         None => false,
     }

@@ -32,7 +32,12 @@ impl Fixture {
             dengbao_snapshot: FORM,
             version: "0.0.0".into(),
             started_at: NOW.into(),
-            accounts: vec![ScopeAccount { id: ACCOUNT.into(), name: String::new(), identity: String::new(), closed: None }],
+            accounts: vec![ScopeAccount {
+                id: ACCOUNT.into(),
+                name: String::new(),
+                identity: String::new(),
+                closed: None,
+            }],
             regions: vec![REGION.into()],
             regions_from: RegionsFrom::Provider,
             checks: Vec::new(),
@@ -202,7 +207,8 @@ fn wrap(call: &Call, items: Value) -> Value {
 
 fn contract() -> &'static Value {
     static CONTRACT: OnceLock<Value> = OnceLock::new();
-    CONTRACT.get_or_init(|| serde_json::from_str(include_str!("../../tests/contract/alibaba.json")).expect("valid JSON"))
+    CONTRACT
+        .get_or_init(|| serde_json::from_str(include_str!("../../tests/contract/alibaba.json")).expect("valid JSON"))
 }
 
 /// The contract of an action: its parameters and the fields of its answer.
@@ -215,12 +221,8 @@ pub fn contract_of(call: &Call) -> &'static Value {
 
 fn hold_against_contract(call: &Call, body: &Value) {
     let contract = contract_of(call);
-    let known: Vec<(&str, &str)> = contract["response"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter_map(|f| f.as_str()?.split_once(':'))
-        .collect();
+    let known: Vec<(&str, &str)> =
+        contract["response"].as_array().expect("a list").iter().filter_map(|f| f.as_str()?.split_once(':')).collect();
     let mut leaves = Vec::new();
     leaves_of(body, String::new(), &mut leaves);
     for (path, value) in leaves {

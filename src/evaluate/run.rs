@@ -55,27 +55,40 @@ fn judge(check: &Check, account: &Account<'_>) -> Vec<Row> {
                 sheet.item(&item, outcome);
                 add_proof(&mut sheet, &listed);
             }
-            if account.regions_may_lack() && is_regional(of) {
-                let text = Text::new(
-                    "the list of regions could not be read (ecs:DescribeRegions): there may be more in regions that nobody asked in",
-                    "未能读取地域列表（ecs:DescribeRegions），未查询的地域中可能还有检查对象",
-                );
-                sheet.account(Err(Gap { kind: GapKind::Cut, text: Arc::new(text) }));
-            }
             if said == 0 && sheet.rows.iter().all(|row| row.outcome.is_ok()) {
                 let outcome = nothing(check, of, account, unopened, places);
                 sheet.account(outcome);
                 add_proof(&mut sheet, &listed);
             }
         }
-        Logic::Custom(judge) => judge(account, &mut sheet),
+        Logic::Custom(judge) => {
+            judge(account, &mut sheet);
+            share_proof(&mut sheet, account.take_proof());
+        }
+    }
+    if account.regions_may_lack() && check.calls().into_iter().any(is_regional) {
+        let text = Text::new(
+            "the list of regions could not be read (ecs:DescribeRegions): there may be more in regions that nobody asked in",
+            "未能读取地域列表（ecs:DescribeRegions），未查询的地域中可能还有检查对象",
+        );
+        sheet.account(Err(Gap { kind: GapKind::Cut, text: Arc::new(text) }));
     }
     sheet.rows
 }
 
-/// True when the list, or one that it goes through, is asked region by region.
-fn is_regional(of: &'static Call) -> bool {
-    of.with_parents().any(|call| matches!((&call.scope, call.product.home), (Scope::Home, Home::Regions)))
+/// True when the call is made region by region.
+fn is_regional(call: &'static Call) -> bool {
+    matches!((&call.scope, call.product.home), (Scope::Home, Home::Regions))
+}
+
+/// A check that reads its lists before it judges: what was read before the first verdict is evidence of them all.
+fn share_proof(sheet: &mut Sheet<'_>, after: Vec<Proof>) {
+    let mut all: Vec<Proof> = sheet.rows.iter().flat_map(|row| row.proof.iter().cloned()).chain(after).collect();
+    all.dedup();
+    all.truncate(Proof::MOST);
+    for row in sheet.rows.iter_mut().filter(|row| row.proof.is_empty()) {
+        row.proof.clone_from(&all);
+    }
 }
 
 /// An account that could not be entered: one hole for each check.
@@ -122,8 +135,7 @@ fn nothing(check: &Check, of: &Call, account: &Account<'_>, unopened: usize, ite
 }
 
 fn finding(check: &Check, row: Row, head: &crate::snapshot::Head) -> Option<Finding> {
-    let observed_at =
-        row.proof.iter().map(|p| &*p.at).max().map_or_else(|| head.started_at.clone(), ToOwned::to_owned);
+    let observed_at = row.proof.iter().map(|p| &*p.at).max().map_or_else(|| head.started_at.clone(), ToOwned::to_owned);
     let mut finding = Finding {
         check_id: check.id.into(),
         status: FindingStatus::NotAssessed,
@@ -157,4 +169,3 @@ fn finding(check: &Check, row: Row, head: &crate::snapshot::Head) -> Option<Find
     }
     Some(finding)
 }
-

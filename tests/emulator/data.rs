@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use dengbao::api::Call;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use dengbao::api::Call;
 use serde_json::{Value, json};
 
 /// An account.
@@ -54,8 +54,7 @@ impl Account {
         files.sort();
         for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "json")) {
             let text = std::fs::read_to_string(file).unwrap();
-            let list: Vec<Value> =
-                serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            let list: Vec<Value> = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
             for entry in list {
                 account.add(&entry);
             }
@@ -75,9 +74,11 @@ impl Account {
         } else {
             Answer::Body(entry["body"].clone())
         };
-        let about = entry["about"].as_object().into_iter().flatten().map(|(k, v)| {
-            (k.clone(), v.as_str().map_or_else(|| v.to_string(), ToOwned::to_owned))
-        });
+        let about = entry["about"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(k, v)| (k.clone(), v.as_str().map_or_else(|| v.to_string(), ToOwned::to_owned)));
         let region = entry["region"].as_str().filter(|r| !r.is_empty()).map(ToOwned::to_owned);
         self.entries.entry(call).or_default().push(Entry { region, about: about.collect(), answer });
     }
@@ -101,16 +102,21 @@ impl Account {
         self.entries.insert(call.to_owned(), vec![entry]);
     }
 
+    /// True when the account has an entry for it.
+    pub fn knows(&self, call: &Call, region: &str, sent: &BTreeMap<String, String>) -> bool {
+        self.find(call, region, sent).is_some()
+    }
+
+    fn find(&self, call: &Call, region: &str, sent: &BTreeMap<String, String>) -> Option<&Entry> {
+        self.entries.get(call.id)?.iter().find(|entry| {
+            let here = entry.region.as_deref().is_none_or(|r| r == region || region.is_empty());
+            here && entry.about.iter().all(|(k, v)| sent.get(k).is_some_and(|s| s == v))
+        })
+    }
+
     /// The answer to a call in a region about what was sent.
     pub fn answer(&self, call: &Call, region: &str, sent: &BTreeMap<String, String>) -> Answer {
-        let entries = self.entries.get(call.id).map_or(&[][..], Vec::as_slice);
-        let found = entries.iter().find(|entry| {
-            let here = entry.region.as_deref().is_none_or(|r| r == region || region.is_empty());
-            let about = entry.about.iter().all(|(k, v)| sent.get(k).is_some_and(|s| s == v));
-            // A list without a region belongs to central products; elsewhere it is everywhere the same.
-            here && about
-        });
-        match found {
+        match self.find(call, region, sent) {
             Some(entry) => match &entry.answer {
                 Answer::Items(items, more) => Answer::Items(items.iter().map(up_to_date).collect(), up_to_date(more)),
                 Answer::Body(body) => Answer::Body(up_to_date(body)),

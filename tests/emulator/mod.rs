@@ -265,9 +265,10 @@ async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Respons
         .iter()
         .map(|(n, v)| (n.as_str().to_owned(), String::from_utf8_lossy(v.as_bytes()).into_owned()))
         .collect();
-    let host = uri.authority().map(ToString::to_string).or_else(|| {
-        headers.iter().find(|(n, _)| n == "host").map(|(_, v)| v.clone())
-    });
+    let host = uri
+        .authority()
+        .map(ToString::to_string)
+        .or_else(|| headers.iter().find(|(n, _)| n == "host").map(|(_, v)| v.clone()));
     let body = body.collect().await.map_err(|_| Closed)?.to_bytes().to_vec();
     let asked = Asked {
         method: parts.method.to_string(),
@@ -300,9 +301,7 @@ fn leave(state: &State, lane: &str) {
 }
 
 fn decode(query: &str) -> Vec<(String, String)> {
-    let text = |s: &str| {
-        percent_encoding::percent_decode_str(&s.replace('+', " ")).decode_utf8_lossy().into_owned()
-    };
+    let text = |s: &str| percent_encoding::percent_decode_str(&s.replace('+', " ")).decode_utf8_lossy().into_owned();
     query
         .split('&')
         .filter(|p| !p.is_empty())
@@ -322,7 +321,8 @@ fn respond(asked: &Asked, state: &State) -> Option<Response<Full<Bytes>>> {
     let now = time::OffsetDateTime::now_utc().unix_timestamp() + state.setup.clock_ahead;
     let style = style_of(asked);
     let refuse = |status: u16, code: &str, message: &str| Some(error(state, style, status, code, message, now));
-    if asked.parameter("Action").is_none() && bare.starts_with("sts.") && form(asked, "Action") == "AssumeRoleWithOIDC" {
+    if asked.parameter("Action").is_none() && bare.starts_with("sts.") && form(asked, "Action") == "AssumeRoleWithOIDC"
+    {
         return Some(oidc(asked, state, now));
     }
     let keys = state.keys.lock().unwrap().clone();
@@ -338,9 +338,18 @@ fn respond(asked: &Asked, state: &State) -> Option<Response<Full<Bytes>>> {
     if style == Style::Rpc && bare.starts_with("sts") {
         return Some(sts(asked, state, &key, now));
     }
-    let Some((call, region)) = identify(asked, state) else {
+    // Two calls of ours may be one action with other things to ask about: the one that the account knows an answer to.
+    let candidates = identify(asked, state);
+    let knows = |(call, region): &&(&'static Call, String)| {
+        state.setup.accounts.iter().any(|a| a.id == key.account && a.knows(call, region, &sent(asked, call)))
+    };
+    let Some((call, region)) = candidates.iter().find(knows).or_else(|| candidates.first()).cloned() else {
         *state.counts.lock().unwrap().entry("?".into()).or_default() += 1;
-        return refuse(404, "InvalidAction.NotFound", &format!("{} {} {}", asked.host, asked.path, asked.header("x-acs-action")));
+        return refuse(
+            404,
+            "InvalidAction.NotFound",
+            &format!("{} {} {}", asked.host, asked.path, asked.header("x-acs-action")),
+        );
     };
     *state.counts.lock().unwrap().entry(call.id.to_owned()).or_default() += 1;
     if let Some(kind) = fault(state, call) {
@@ -348,7 +357,8 @@ fn respond(asked: &Asked, state: &State) -> Option<Response<Full<Bytes>>> {
             FaultKind::Cut => return None,
             FaultKind::Throttle(ms) => {
                 let status = if style == Style::Rpc { 400 } else { 429 };
-                let mut response = error(state, style, status, "Throttling.User", "Request was denied due to user flow control.", now);
+                let mut response =
+                    error(state, style, status, "Throttling.User", "Request was denied due to user flow control.", now);
                 if let Some(ms) = ms {
                     response.headers_mut().insert("x-acs-retry-after", ms.into());
                 }
@@ -357,9 +367,13 @@ fn respond(asked: &Asked, state: &State) -> Option<Response<Full<Bytes>>> {
             FaultKind::Unavailable => return refuse(503, "ServiceUnavailable", "The service is busy."),
             FaultKind::Deny => {
                 return match style {
-                    Style::Rpc => refuse(403, "Forbidden.RAM", "User not authorized to operate on the specified resource."),
+                    Style::Rpc => {
+                        refuse(403, "Forbidden.RAM", "User not authorized to operate on the specified resource.")
+                    }
                     Style::Roa => refuse(403, "StatusForbidden", "forbidden"),
-                    Style::Oss => refuse(403, "AccessDenied", "You have no right to access this object because of bucket acl."),
+                    Style::Oss => {
+                        refuse(403, "AccessDenied", "You have no right to access this object because of bucket acl.")
+                    }
                     Style::Sls => refuse(401, "Unauthorized", "denied by sts or ram"),
                 };
             }
@@ -410,7 +424,10 @@ fn form(asked: &Asked, name: &str) -> String {
 
 fn style_of(asked: &Asked) -> Style {
     let authorization = asked.header("authorization");
-    if asked.host.contains(".log.aliyuncs.com") || authorization.starts_with("SLS4") || authorization.starts_with("LOG ") {
+    if asked.host.contains(".log.aliyuncs.com")
+        || authorization.starts_with("SLS4")
+        || authorization.starts_with("LOG ")
+    {
         Style::Sls
     } else if authorization.starts_with("OSS") || asked.host.contains("oss-") {
         Style::Oss
@@ -421,8 +438,8 @@ fn style_of(asked: &Asked) -> Style {
     }
 }
 
-/// The call that a request makes, and the region it is asked in. An unknown host is no call.
-fn identify(asked: &Asked, state: &State) -> Option<(&'static Call, String)> {
+/// The calls that a request can be, and the region it is asked in. An unknown host is no call.
+fn identify(asked: &Asked, state: &State) -> Vec<(&'static Call, String)> {
     let endpoints = Endpoints::default();
     let mut regions: Vec<String> = state.setup.regions.clone();
     regions.extend(["cn-hangzhou", "cn-shanghai", "ap-southeast-1"].map(ToOwned::to_owned));
@@ -439,6 +456,7 @@ fn identify(asked: &Asked, state: &State) -> Option<(&'static Call, String)> {
         Style::Sls => path_matches(call.path, &asked.path) && takes_project(call) == is_project_host(&asked.host),
         Style::Oss => oss_matches(call, asked),
     });
+    let mut found = Vec::new();
     for call in matching {
         let host = bare_host(call.product, &asked.host);
         let given = call.region_param.and_then(|name| asked.parameter(name));
@@ -453,10 +471,10 @@ fn identify(asked: &Asked, state: &State) -> Option<(&'static Call, String)> {
             .or_else(|| places.iter().find(|r| endpoints.host(call.product, r) == host));
         if let Some(place) = place {
             let region = if matches!(call.scope, Scope::Once) { String::new() } else { place.clone() };
-            return Some((call, region));
+            found.push((call, region));
         }
     }
-    None
+    found
 }
 
 fn takes_project(call: &Call) -> bool {
@@ -497,10 +515,12 @@ fn oss_matches(call: &Call, asked: &Asked) -> bool {
         .map(|r| r.split('=').next().unwrap_or_default())
         .filter(|r| !r.is_empty() && *r != "max-keys")
         .collect();
-    let asked_for: BTreeSet<&str> =
-        asked.query.iter().map(|(n, _)| n.as_str()).filter(|n| known.contains(n)).collect();
-    let wanted: BTreeSet<&str> =
-        resource.split('&').map(|r| r.split('=').next().unwrap_or_default()).filter(|r| !r.is_empty() && *r != "max-keys").collect();
+    let asked_for: BTreeSet<&str> = asked.query.iter().map(|(n, _)| n.as_str()).filter(|n| known.contains(n)).collect();
+    let wanted: BTreeSet<&str> = resource
+        .split('&')
+        .map(|r| r.split('=').next().unwrap_or_default())
+        .filter(|r| !r.is_empty() && *r != "max-keys")
+        .collect();
     asked_for == wanted
 }
 
@@ -580,7 +600,9 @@ fn page(asked: &Asked, state: &State, call: &Call, items: &[Value]) -> Result<Va
     Ok(match call.paging {
         Paging::None => wrap(call, json!(items)),
         Paging::Token { token, size: (name, _) } => {
-            let from = asked.parameter(token).map_or(Ok(0), |t| t.strip_prefix("token-").and_then(|n| n.parse().ok()).ok_or("a wrong token"))?;
+            let from = asked
+                .parameter(token)
+                .map_or(Ok(0), |t| t.strip_prefix("token-").and_then(|n| n.parse().ok()).ok_or("a wrong token"))?;
             let count = size(name, 10)?;
             let mut body = wrap(call, json!(take(from, count)));
             if from + count < items.len() {
@@ -589,7 +611,10 @@ fn page(asked: &Asked, state: &State, call: &Call, items: &[Value]) -> Result<Va
             body
         }
         Paging::Marker { marker, next, size: (name, _) } => {
-            let from: usize = asked.parameter(marker).filter(|m| !m.is_empty()).map_or(Ok(0), |m| m.strip_prefix("marker-").and_then(|n| n.parse().ok()).ok_or("a wrong marker"))?;
+            let from: usize = asked
+                .parameter(marker)
+                .filter(|m| !m.is_empty())
+                .map_or(Ok(0), |m| m.strip_prefix("marker-").and_then(|n| n.parse().ok()).ok_or("a wrong marker"))?;
             let count = size(name, 100)?;
             let mut body = wrap(call, json!(take(from, count)));
             let more = from + count < items.len();
@@ -670,7 +695,9 @@ fn error(state: &State, style: Style, status: u16, code: &str, message: &str, no
         Style::Oss => (
             "x-oss-request-id",
             "application/xml",
-            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message><RequestId>{id}</RequestId><HostId>h</HostId><EC>0000-00000000</EC></Error>"),
+            format!(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message><RequestId>{id}</RequestId><HostId>h</HostId><EC>0000-00000000</EC></Error>"
+            ),
         ),
         Style::Sls => {
             ("x-log-requestid", "application/json", json!({ "errorCode": code, "errorMessage": message }).to_string())
@@ -710,9 +737,11 @@ fn temporary(state: &State, account: &str, arn: &str, now: i64) -> Value {
 
 fn sts(asked: &Asked, state: &State, key: &KnownKey, now: i64) -> Response<Full<Bytes>> {
     match asked.header("x-acs-action") {
-        "GetCallerIdentity" => {
-            plain(state, 200, &json!({ "AccountId": key.account, "Arn": key.arn, "IdentityType": key.kind, "RequestId": "R" }))
-        }
+        "GetCallerIdentity" => plain(
+            state,
+            200,
+            &json!({ "AccountId": key.account, "Arn": key.arn, "IdentityType": key.kind, "RequestId": "R" }),
+        ),
         "AssumeRole" => {
             let arn = asked.parameter("RoleArn").unwrap_or_default();
             let session = asked.parameter("RoleSessionName").unwrap_or_default();
@@ -728,7 +757,11 @@ fn sts(asked: &Asked, state: &State, key: &KnownKey, now: i64) -> Response<Full<
             }
             let arn = format!("acs:ram::{account}:assumed-role/{role}/{session}");
             let credentials = temporary(state, &account, &arn, now);
-            plain(state, 200, &json!({ "RequestId": "R", "Credentials": credentials, "AssumedRoleUser": { "Arn": arn } }))
+            plain(
+                state,
+                200,
+                &json!({ "RequestId": "R", "Credentials": credentials, "AssumedRoleUser": { "Arn": arn } }),
+            )
         }
         other => error(state, Style::Rpc, 404, "InvalidAction.NotFound", other, now),
     }
@@ -769,4 +802,3 @@ fn local_service(asked: &Asked, state: &State) -> Response<Full<Bytes>> {
         _ => plain(state, 404, &json!("not found")),
     }
 }
-

@@ -54,13 +54,19 @@ pub(super) fn verify(
                 return Err((400, "SignatureNonceUsed", "Specified signature nonce was used already.".into()));
             }
             let names = field(authorization, "SignedHeaders=");
-            for needed in ["host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"] {
+            for needed in
+                ["host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"]
+            {
                 if !names.split(';').any(|n| n == needed) {
                     return Err((400, "MissingSignedHeader", needed.into()));
                 }
             }
             let headers = signed(asked, |name| names.split(';').any(|n| n == name));
-            acs3(&ToSign { method: &asked.method, path: &asked.path, query: &asked.query, headers: &headers }, &id, &secret)
+            acs3(
+                &ToSign { method: &asked.method, path: &asked.path, query: &asked.query, headers: &headers },
+                &id,
+                &secret,
+            )
         }
         "OSS4-HMAC-SHA256" => {
             let host = asked.host.split(':').next().unwrap_or_default();
@@ -73,15 +79,28 @@ pub(super) fn verify(
             }
             let headers = signed(asked, |n| n.starts_with("x-oss-") || n == "content-type" || n == "content-md5");
             let path = percent_encoding::percent_decode_str(&resource).decode_utf8_lossy().into_owned();
-            oss4(&ToSign { method: &asked.method, path: &path, query: &asked.query, headers: &headers }, date, region, &id, &secret)
+            oss4(
+                &ToSign { method: &asked.method, path: &path, query: &asked.query, headers: &headers },
+                date,
+                region,
+                &id,
+                &secret,
+            )
         }
         _ => {
             if asked.header("x-log-content-sha256") != sha256_hex(&asked.body) {
                 return Err((400, "InvalidContentSha256", "the body is another".into()));
             }
-            let headers =
-                signed(asked, |n| n.starts_with("x-log-") || n.starts_with("x-acs-") || n == "host" || n == "content-type");
-            sls4(&ToSign { method: &asked.method, path: &asked.path, query: &asked.query, headers: &headers }, date, region, &id, &secret)
+            let headers = signed(asked, |n| {
+                n.starts_with("x-log-") || n.starts_with("x-acs-") || n == "host" || n == "content-type"
+            });
+            sls4(
+                &ToSign { method: &asked.method, path: &asked.path, query: &asked.query, headers: &headers },
+                date,
+                region,
+                &id,
+                &secret,
+            )
         }
     };
     if field(authorization, "Signature=") != field(&expected, "Signature=") {

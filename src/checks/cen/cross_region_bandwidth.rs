@@ -90,7 +90,10 @@ mod tests {
     const ROUTER: &[(&str, &str)] = &[("CenId", "cen-1"), ("RegionId", "cn-hangzhou"), ("TransitRouterId", "tr-1")];
 
     fn cen(edition: &str) -> Fixture {
-        let router = |id: &str, region: &str| json!({ "CenId": "cen-1", "TransitRouterId": id, "RegionId": region, "Type": edition });
+        let router = |id: &str, region: &str| {
+            json!({ "CenId": "cen-1", "TransitRouterId": id,
+            "RegionId": region, "Type": edition })
+        };
         let mut routers = vec![router("tr-1", "cn-hangzhou")];
         if edition == "Basic" {
             routers.push(router("tr-2", "cn-shanghai"));
@@ -118,7 +121,10 @@ mod tests {
 
     #[test]
     fn basic_routers_have_limits_in_either_direction() {
-        let limit = |mbps: i64| json!([{ "LocalRegionId": "cn-shanghai", "OppositeRegionId": "cn-hangzhou", "BandwidthLimit": mbps }]);
+        let limit = |mbps: i64| {
+            json!([{ "LocalRegionId": "cn-shanghai",
+            "OppositeRegionId": "cn-hangzhou", "BandwidthLimit": mbps }])
+        };
         for (limits, expected) in [(limit(2), Pass), (limit(0), Fail), (json!([]), Fail)] {
             let account = cen("Basic").detail_list(&cbn::REGION_LIMITS, CEN, limits.clone());
             assert_eq!(account.verdict(&CHECK), expected, "{limits}");

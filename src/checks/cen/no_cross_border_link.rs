@@ -83,7 +83,10 @@ mod tests {
     const ROUTER: &[(&str, &str)] = &[("CenId", "cen-1"), ("RegionId", "cn-hangzhou"), ("TransitRouterId", "tr-1")];
 
     fn cen(edition: &str, second: &str) -> Fixture {
-        let router = |id: &str, region: &str| json!({ "CenId": "cen-1", "TransitRouterId": id, "RegionId": region, "Type": edition });
+        let router = |id: &str, region: &str| {
+            json!({ "CenId": "cen-1", "TransitRouterId": id,
+            "RegionId": region, "Type": edition })
+        };
         let mut routers = vec![router("tr-1", "cn-hangzhou")];
         if !second.is_empty() {
             routers.push(router("tr-2", second));

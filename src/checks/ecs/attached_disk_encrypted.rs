@@ -1,7 +1,9 @@
 //! Attached cloud disk is encrypted.
 
+use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,8 +25,7 @@ pub static CHECK: Check = Check {
         zh: "云盘不能原地加密：新建加密云盘或加密复制镜像，迁移数据后释放旧盘；并按地域开启云盘默认加密，使新建云盘自动加密。",
     },
     cli: "aliyun ecs EnableDiskEncryptionByDefault --RegionId <region-id>",
-    // UNWRITTEN, needs: ecs:DescribeDisks
-    reads: &[],
+    reads: &[&ecs_storage::DISKS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_attached_disk_encrypted" },
@@ -33,5 +34,46 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.2" },
     ],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::DISKS, judge },
 };
+
+fn judge(disk: &Item<'_>) -> Outcome {
+    if disk.str("Status")? != "In_use" {
+        return skip();
+    }
+    if disk.flag("Encrypted")? {
+        return pass("encrypted", "已加密");
+    }
+    fail("not encrypted", "未加密")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_answer_decides() {
+        for (item, expected) in [
+            (json!({ "Status": "In_use", "Encrypted": true }), Pass),
+            (json!({ "Status": "In_use", "Encrypted": false }), Fail),
+            (json!({ "Status": "In_use" }), NotAssessed),
+            (json!({ "Status": "Available", "Encrypted": false }), NotApplicable),
+            (json!({ "Encrypted": true }), NotAssessed),
+        ] {
+            let mut item = item;
+            item["DiskId"] = json!("x-1");
+            assert_eq!(Fixture::new().list(&ecs_storage::DISKS, json!([item])).verdict(&CHECK), expected, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict_and_nothing_is_not_applicable() {
+        assert_eq!(Fixture::new().denied(&ecs_storage::DISKS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().cut(&ecs_storage::DISKS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::DISKS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Cloud disk has an automatic snapshot policy.
 
+use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,60 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台“存储与快照 > 快照”中创建自动快照策略并应用到该云盘。",
     },
     cli: "aliyun ecs ApplyAutoSnapshotPolicy --regionId <region-id> --autoSnapshotPolicyId <policy-id> --diskIds '[\"<disk-id>\"]'",
-    // UNWRITTEN, needs: ecs:DescribeDisks, ecs:DescribeAutoSnapshotPolicyEx
-    reads: &[],
+    reads: &[&ecs_storage::DISKS],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ecs-disk-auto-snapshot-policy" }],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::DISKS, judge },
 };
+
+fn judge(disk: &Item<'_>) -> Outcome {
+    if disk.str("Status")? != "In_use" {
+        return skip();
+    }
+    // The list always carries the switch; a policy can also be bound while its execution is switched off.
+    let policy = disk.text("AutoSnapshotPolicyId");
+    if policy.is_empty() {
+        return fail("no automatic snapshot policy", "未设置自动快照策略");
+    }
+    if disk.maybe_flag("EnableAutomatedSnapshotPolicy") == Some(false) {
+        return fail(format!("policy {policy} is bound but not in effect"), format!("已绑定策略 {policy}，但未生效"));
+    }
+    pass(format!("policy {policy}"), format!("自动快照策略 {policy}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_answer_decides() {
+        for (item, expected) in [
+            (
+                json!({ "Status": "In_use", "AutoSnapshotPolicyId": "sp-1", "EnableAutomatedSnapshotPolicy": true }),
+                Pass,
+            ),
+            (json!({ "Status": "In_use", "AutoSnapshotPolicyId": "" }), Fail),
+            (
+                json!({ "Status": "In_use", "AutoSnapshotPolicyId": "sp-1", "EnableAutomatedSnapshotPolicy": false }),
+                Fail,
+            ),
+            (json!({ "Status": "Available", "AutoSnapshotPolicyId": "" }), NotApplicable),
+        ] {
+            let mut item = item;
+            item["DiskId"] = json!("x-1");
+            assert_eq!(Fixture::new().list(&ecs_storage::DISKS, json!([item])).verdict(&CHECK), expected, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict_and_nothing_is_not_applicable() {
+        assert_eq!(Fixture::new().denied(&ecs_storage::DISKS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().cut(&ecs_storage::DISKS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::DISKS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

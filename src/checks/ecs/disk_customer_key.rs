@@ -1,7 +1,9 @@
 //! Cloud disk is encrypted with a customer-managed KMS key.
 
+use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,10 +28,66 @@ pub static CHECK: Check = Check {
         zh: "在密钥管理服务 KMS 创建密钥并设为地域默认云盘加密密钥，再以使用该密钥的加密副本重建云盘。",
     },
     cli: "aliyun ecs ModifyDiskDefaultKMSKeyId --RegionId <region-id> --KMSKeyId <key-id>",
-    // UNWRITTEN, needs: ecs:DescribeDisks, kms:DescribeKey
-    reads: &[],
+    reads: &[&ecs_storage::DISKS, &ecs_storage::DISK_KEY],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::DISKS, judge },
 };
+
+fn judge(disk: &Item<'_>) -> Outcome {
+    if !disk.flag("Encrypted")? {
+        return fail("not encrypted", "未加密");
+    }
+    if disk.text("KMSKeyId").is_empty() {
+        return fail("encrypted with the service key of ECS", "使用 ECS 服务密钥加密");
+    }
+    let key = disk.ask(&ecs_storage::DISK_KEY)?.must()?;
+    let (creator, state) = (key.str("KeyMetadata.Creator")?, key.str("KeyMetadata.KeyState")?);
+    // Keys of the account itself name the account as their creator; those made by a product name the product.
+    if !creator.chars().all(|c| c.is_ascii_digit()) {
+        return fail(format!("encrypted with a key made by {creator}"), format!("使用云产品 {creator} 创建的密钥加密"));
+    }
+    if state != "Enabled" {
+        return fail(format!("its own key is {state}"), format!("自有密钥状态为 {state}"));
+    }
+    pass("encrypted with an own key that is enabled", "使用已启用的自有密钥加密")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const KEY: &[(&str, &str)] = &[("KeyId", "key-1")];
+
+    fn disk(body: Value) -> Fixture {
+        let mut body = body;
+        body["DiskId"] = json!("d-1");
+        Fixture::new().list(&ecs_storage::DISKS, json!([body]))
+    }
+
+    #[test]
+    fn only_an_own_enabled_key_passes() {
+        assert_eq!(disk(json!({ "Encrypted": false })).verdict(&CHECK), Fail);
+        assert_eq!(disk(json!({ "Encrypted": true, "KMSKeyId": "" })).verdict(&CHECK), Fail);
+        for (creator, state, expected) in
+            [("1234567890123456", "Enabled", Pass), ("1234567890123456", "Disabled", Fail), ("Ecs", "Enabled", Fail)]
+        {
+            let key = json!({ "KeyMetadata": { "Creator": creator, "KeyState": state } });
+            let account =
+                disk(json!({ "Encrypted": true, "KMSKeyId": "key-1" })).detail(&ecs_storage::DISK_KEY, KEY, key);
+            assert_eq!(account.verdict(&CHECK), expected, "{creator} {state}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let account = disk(json!({ "Encrypted": true, "KMSKeyId": "key-1" }));
+        assert_eq!(account.denied(&ecs_storage::DISK_KEY, KEY).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::DISKS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! Custom image is neither public nor shared with other accounts.
 
+use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,10 +28,61 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台“镜像 > 自定义镜像 > 共享镜像”中取消共享账号，并撤销社区镜像发布。",
     },
     cli: "aliyun ecs ModifyImageSharePermission --RegionId <region-id> --ImageId <image-id> --RemoveAccount.1 <account-id>",
-    // UNWRITTEN, needs: ecs:DescribeImages, ecs:DescribeImageSharePermission
-    reads: &[],
+    reads: &[&ecs_storage::IMAGES, &ecs_storage::IMAGE_SHARES],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::IMAGES, judge },
 };
+
+fn judge(image: &Item<'_>) -> Outcome {
+    if image.flag("IsPublic")? {
+        return fail("public", "已公开");
+    }
+    let shares = image.ask(&ecs_storage::IMAGE_SHARES)?.must()?;
+    let accounts: Vec<&str> = shares.items().iter().map(|account| account.text("AliyunId")).collect();
+    if !accounts.is_empty() {
+        let shown = accounts.iter().take(5).copied().collect::<Vec<_>>().join(", ");
+        return fail(
+            format!("shared with {} accounts: {shown}", accounts.len()),
+            format!("已共享给 {} 个账号：{shown}", accounts.len()),
+        );
+    }
+    if !shares.list("ShareGroups.ShareGroup").is_empty() {
+        return fail("shared with a group", "已共享给共享组");
+    }
+    pass("neither public nor shared", "未公开且未共享")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const IMAGE: &[(&str, &str)] = &[("ImageId", "m-1")];
+
+    fn image(public: bool) -> Fixture {
+        Fixture::new().list(&ecs_storage::IMAGES, json!([{ "ImageId": "m-1", "IsPublic": public }]))
+    }
+
+    fn shared(body: Value) -> Fixture {
+        image(false).detail(&ecs_storage::IMAGE_SHARES, IMAGE, body)
+    }
+
+    #[test]
+    fn public_or_shared_fails() {
+        assert_eq!(image(true).verdict(&CHECK), Fail);
+        assert_eq!(shared(json!({ "Accounts": { "Account": [{ "AliyunId": "2222" }] } })).verdict(&CHECK), Fail);
+        assert_eq!(shared(json!({ "ShareGroups": { "ShareGroup": [{ "Group": "all" }] } })).verdict(&CHECK), Fail);
+        assert_eq!(shared(json!({ "TotalCount": 0 })).verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(image(false).denied(&ecs_storage::IMAGE_SHARES, IMAGE).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::IMAGES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,10 @@
 //! Custom image is kept in a mainland region.
 
+use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::mainland::is_mainland;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +26,42 @@ pub static CHECK: Check = Check {
         zh: "删除境外镜像，或记录其内容及在境外保存的合法依据。",
     },
     cli: "aliyun ecs DeleteImage --RegionId <region-id> --ImageId <image-id>",
-    // UNWRITTEN, needs: ecs:DescribeRegions, ecs:DescribeImages
-    reads: &[],
+    reads: &[&ecs_storage::IMAGES],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::IMAGES, judge },
 };
+
+fn judge(image: &Item<'_>) -> Outcome {
+    let region = image.region();
+    if is_mainland(region) {
+        return pass(format!("in {region}"), format!("位于 {region}"));
+    }
+    let copied =
+        if image.maybe_flag("IsCopied") == Some(true) { (" as a copy", "，为复制镜像") } else { ("", "") };
+    fail(format!("outside the mainland, in {region}{}", copied.0), format!("位于中国内地以外的 {region}{}", copied.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_region_decides_and_hong_kong_is_outside() {
+        for (region, expected) in [("cn-beijing", Pass), ("cn-hongkong", Fail), ("ap-southeast-1", Fail)] {
+            let account = Fixture::new().regions(&[region]).list(&ecs_storage::IMAGES, json!([{ "ImageId": "m-1" }]));
+            assert_eq!(account.verdict(&CHECK), expected, "{region}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(Fixture::new().denied(&ecs_storage::IMAGES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::IMAGES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

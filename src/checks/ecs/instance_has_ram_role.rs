@@ -1,7 +1,9 @@
 //! Instance has a RAM role attached.
 
+use crate::api::{ecs, ecs_storage};
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,49 @@ pub static CHECK: Check = Check {
         zh: "在访问控制 RAM 创建受信服务为 ECS 的最小权限角色并绑定到实例，随后清除主机上保存的 AccessKey。",
     },
     cli: "aliyun ecs AttachInstanceRamRole --RegionId <region-id> --RamRoleName <role-name> --InstanceIds '[\"<instance-id>\"]'",
-    // UNWRITTEN, needs: ecs:DescribeInstances, ecs:DescribeInstanceRamRole
-    reads: &[],
+    reads: &[&ecs::INSTANCES, &ecs_storage::INSTANCE_ROLE],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let sets = instance.items_of(&ecs_storage::INSTANCE_ROLE)?;
+    let role =
+        sets.iter().find(|set| set.text("InstanceId") == instance.id()).map_or("", |set| set.text("RamRoleName"));
+    if role.is_empty() {
+        return fail("no RAM role", "未授予实例 RAM 角色");
+    }
+    pass(format!("RAM role {role}"), format!("实例 RAM 角色 {role}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ABOUT: &[(&str, &str)] = &[("InstanceIds", "[\"i-1\"]")];
+
+    fn instance() -> Fixture {
+        Fixture::new().list(&ecs::INSTANCES, json!([{ "InstanceId": "i-1" }]))
+    }
+
+    #[test]
+    fn a_role_passes() {
+        for (role, expected) in [("web", Pass), ("", Fail)] {
+            let set = json!([{ "InstanceId": "i-1", "RamRoleName": role }]);
+            assert_eq!(instance().detail_list(&ecs_storage::INSTANCE_ROLE, ABOUT, set).verdict(&CHECK), expected);
+        }
+        assert_eq!(instance().detail_list(&ecs_storage::INSTANCE_ROLE, ABOUT, json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(instance().denied(&ecs_storage::INSTANCE_ROLE, ABOUT).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,9 @@
 //! ECS instance runs in a VPC, not the classic network.
 
+use crate::api::ecs;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,8 +28,7 @@ pub static CHECK: Check = Check {
         zh: "在 ECS 控制台通过迁移计划将实例迁入专有网络 VPC，或制作镜像后在 VPC 的交换机下重建实例。",
     },
     cli: "",
-    // UNWRITTEN, needs: ecs:DescribeInstances
-    reads: &[],
+    reads: &[&ecs::INSTANCES],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_instance_no_legacy_network" },
@@ -36,5 +37,42 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "3.1" },
     ],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    match instance.str("InstanceNetworkType")?.to_ascii_lowercase().as_str() {
+        "vpc" => pass("in a VPC", "位于专有网络"),
+        "classic" => fail("in the classic network", "位于经典网络"),
+        _ => Err(instance.lacks("InstanceNetworkType")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_answer_decides() {
+        for (item, expected) in [
+            (json!({ "InstanceNetworkType": "vpc" }), Pass),
+            (json!({ "InstanceNetworkType": "classic" }), Fail),
+            (json!({ "Status": "Running" }), NotAssessed),
+        ] {
+            let mut item = item;
+            item["InstanceId"] = json!("x-1");
+            assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([item])).verdict(&CHECK), expected, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict_and_nothing_is_not_applicable() {
+        assert_eq!(Fixture::new().denied(&ecs::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().cut(&ecs::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

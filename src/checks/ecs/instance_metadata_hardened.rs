@@ -1,7 +1,9 @@
 //! Instance metadata requires a token.
 
+use crate::api::ecs;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,51 @@ pub static CHECK: Check = Check {
         zh: "将 SDK 与脚本升级为令牌方式后，在实例及启动模板中将元数据访问模式设为仅加固模式。",
     },
     cli: "aliyun ecs ModifyInstanceMetadataOptions --RegionId <region-id> --InstanceId <instance-id> --HttpEndpoint enabled --HttpTokens required",
-    // UNWRITTEN, needs: ecs:DescribeInstances
-    reads: &[],
+    reads: &[&ecs::INSTANCES],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/150575.html"],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    let options = instance.at("MetadataOptions");
+    if options.text("HttpEndpoint").eq_ignore_ascii_case("disabled") {
+        return pass("the metadata service is off", "已关闭元数据服务访问");
+    }
+    match options.str("HttpTokens")?.to_ascii_lowercase().as_str() {
+        "required" => pass("only with a token (HttpTokens required)", "仅允许加固模式访问（HttpTokens 为 required）"),
+        "optional" => fail("also without a token (HttpTokens optional)", "允许普通模式访问（HttpTokens 为 optional）"),
+        _ => Err(options.lacks("HttpTokens")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_answer_decides() {
+        for (item, expected) in [
+            (json!({ "MetadataOptions": { "HttpTokens": "required", "HttpEndpoint": "enabled" } }), Pass),
+            (json!({ "MetadataOptions": { "HttpTokens": "optional", "HttpEndpoint": "enabled" } }), Fail),
+            (json!({ "MetadataOptions": { "HttpTokens": "", "HttpEndpoint": "disabled" } }), Pass),
+            (json!({ "MetadataOptions": { "HttpEndpoint": "enabled" } }), NotAssessed),
+        ] {
+            let mut item = item;
+            item["InstanceId"] = json!("x-1");
+            assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([item])).verdict(&CHECK), expected, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict_and_nothing_is_not_applicable() {
+        assert_eq!(Fixture::new().denied(&ecs::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().cut(&ecs::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

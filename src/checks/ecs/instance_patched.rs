@@ -1,7 +1,9 @@
 //! Instance has no open operating-system vulnerabilities.
 
+use crate::api::{Call, ecs, sas};
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -25,8 +27,7 @@ pub static CHECK: Check = Check {
         zh: "在云安全中心“风险治理 > 漏洞管理”或系统软件包管理器中测试并安装补丁，按提示重启后重新扫描。",
     },
     cli: "aliyun sas OperateVuls --OperateType vul_fix --Type cve --VulNames.1 <vulnerability-name> --Uuids.1 <server-uuid>",
-    // UNWRITTEN, needs: ecs:DescribeInstances, yundun-sas:DescribeVulList, yundun-sas:DescribeCloudCenterInstances
-    reads: &[],
+    reads: &[&ecs::INSTANCES, &sas::INSTANCES, &sas::VULNERABILITIES_CVE, &sas::VULNERABILITIES_SYS],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_instance_latest_os_patches_applied" },
@@ -35,5 +36,83 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.5" },
     ],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    if instance.str("Status")? != "Running" {
+        return skip();
+    }
+    let records: &'static Call = match instance.str("OSType")?.to_ascii_lowercase().as_str() {
+        "linux" => &sas::VULNERABILITIES_CVE,
+        "windows" => &sas::VULNERABILITIES_SYS,
+        other => {
+            return unknown(format!("patches of {other} are not read"), format!("不支持读取 {other} 系统的补丁状态"));
+        }
+    };
+    let list = instance.account().list(records);
+    let mut open = 0_usize;
+    for record in list.items.iter().filter(|record| record.text("InstanceId") == instance.id()) {
+        if matches!(record.str("Necessity")?, "asap" | "later") {
+            open += 1;
+        }
+    }
+    if open > 0 {
+        return fail(format!("{open} patches are missing"), format!("有 {open} 个系统漏洞待修复"));
+    }
+    // Nothing is known of an instance whose agent does not report.
+    let hosts = instance.account().list(&sas::INSTANCES);
+    let gap = hosts.gaps.into_iter().chain(list.gaps).next().map(|(_, gap)| gap);
+    match hosts.items.iter().find(|host| host.text("InstanceId") == instance.id()) {
+        Some(host) if host.str("ClientStatus")? == "online" => match gap {
+            Some(gap) => Err(gap),
+            None => pass("no patch is missing, agent online", "无待修复的系统漏洞，客户端在线"),
+        },
+        Some(_) | None => match gap {
+            Some(gap) => Err(gap),
+            None => unknown("no agent reports from it", "该实例没有在线的云安全中心客户端"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn instance(os: &str) -> Fixture {
+        Fixture::new().list(&ecs::INSTANCES, json!([{ "InstanceId": "i-1", "Status": "Running", "OSType": os }]))
+    }
+
+    fn hosts(account: Fixture, status: &str) -> Fixture {
+        account
+            .list_in(&sas::INSTANCES, "cn-shanghai", json!([{ "InstanceId": "i-1", "ClientStatus": status }]))
+            .list_in(&sas::INSTANCES, "ap-southeast-1", json!([]))
+    }
+
+    fn records(account: Fixture, call: &'static Call, mainland: Value) -> Fixture {
+        account.list_in(call, "cn-shanghai", mainland).list_in(call, "ap-southeast-1", json!([]))
+    }
+
+    #[test]
+    fn an_open_record_fails_and_none_with_an_online_agent_passes() {
+        for (necessity, expected) in [("asap", Fail), ("later", Fail), ("nntf", Pass)] {
+            let open = json!([{ "InstanceId": "i-1", "Necessity": necessity }]);
+            let account = records(hosts(instance("linux"), "online"), &sas::VULNERABILITIES_CVE, open);
+            assert_eq!(account.verdict(&CHECK), expected, "{necessity}");
+        }
+        let windows = records(hosts(instance("windows"), "online"), &sas::VULNERABILITIES_SYS, json!([]));
+        assert_eq!(windows.verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn without_an_online_agent_or_an_answer_there_is_no_verdict() {
+        let offline = records(hosts(instance("linux"), "offline"), &sas::VULNERABILITIES_CVE, json!([]));
+        assert_eq!(offline.verdict(&CHECK), NotAssessed);
+        assert_eq!(hosts(instance("linux"), "online").verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

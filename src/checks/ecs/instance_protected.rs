@@ -1,7 +1,9 @@
 //! Running instance has an online Security Center agent.
 
+use crate::api::{ecs, sas};
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -26,8 +28,7 @@ pub static CHECK: Check = Check {
         zh: "在云安全中心“资产中心 > 主机资产”安装或修复客户端，并在安全组与防火墙放行客户端所需的出方向地址。",
     },
     cli: "aliyun sas OperateAgentClientInstall --InstanceIds <instance-id> --Region <region-id> --Os linux",
-    // UNWRITTEN, needs: ecs:DescribeInstances, yundun-sas:DescribeCloudCenterInstances
-    reads: &[],
+    reads: &[&ecs::INSTANCES, &sas::INSTANCES],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "ecs_instance_endpoint_protection_installed" },
@@ -36,5 +37,60 @@ pub static CHECK: Check = Check {
         Covers { source: "cis-2.0", rule: "4.6" },
     ],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs::INSTANCES, judge },
 };
+
+fn judge(instance: &Item<'_>) -> Outcome {
+    if instance.str("Status")? != "Running" {
+        return skip();
+    }
+    let hosts = instance.account().list(&sas::INSTANCES);
+    let Some(host) = hosts.items.iter().find(|host| host.text("InstanceId") == instance.id()) else {
+        // A centre that did not answer may know it.
+        return match hosts.gaps.into_iter().next() {
+            Some((_, gap)) => Err(gap),
+            None => fail("Security Center does not know it: no agent", "云安全中心未纳管该实例，未安装客户端"),
+        };
+    };
+    match host.str("ClientStatus")? {
+        "online" => pass("the agent is online", "云安全中心客户端在线"),
+        other => fail(format!("the agent is {other}"), format!("云安全中心客户端状态为 {other}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn instance(os: &str) -> Fixture {
+        Fixture::new().list(&ecs::INSTANCES, json!([{ "InstanceId": "i-1", "Status": "Running", "OSType": os }]))
+    }
+
+    fn hosts(account: Fixture, mainland: Value) -> Fixture {
+        account.list_in(&sas::INSTANCES, "cn-shanghai", mainland).list_in(&sas::INSTANCES, "ap-southeast-1", json!([]))
+    }
+
+    #[test]
+    fn an_online_agent_passes_and_an_unknown_instance_fails() {
+        for (status, expected) in [("online", Pass), ("offline", Fail), ("pause", Fail)] {
+            let account = hosts(instance("linux"), json!([{ "InstanceId": "i-1", "ClientStatus": status }]));
+            assert_eq!(account.verdict(&CHECK), expected, "{status}");
+        }
+        assert_eq!(
+            hosts(instance("linux"), json!([{ "InstanceId": "i-2", "ClientStatus": "online" }])).verdict(&CHECK),
+            Fail
+        );
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        let half = instance("linux").list_in(&sas::INSTANCES, "ap-southeast-1", json!([]));
+        assert_eq!(half.verdict(&CHECK), NotAssessed);
+        assert_eq!(instance("linux").verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

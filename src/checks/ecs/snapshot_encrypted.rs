@@ -1,7 +1,9 @@
 //! Disk snapshot is encrypted.
 
+use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,45 @@ pub static CHECK: Check = Check {
         zh: "对源云盘启用加密，使后续快照自动加密；需保留的快照制作加密副本后删除未加密快照。",
     },
     cli: "aliyun ecs CopySnapshot --RegionId <region-id> --SnapshotId <snapshot-id> --DestinationRegionId <region-id> --DestinationSnapshotName <name> --Encrypted true --KMSKeyId <key-id>",
-    // UNWRITTEN, needs: ecs:DescribeSnapshots
-    reads: &[],
+    reads: &[&ecs_storage::SNAPSHOTS],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::SNAPSHOTS, judge },
 };
+
+fn judge(snapshot: &Item<'_>) -> Outcome {
+    if snapshot.flag("Encrypted")? {
+        return pass("encrypted", "已加密");
+    }
+    fail("not encrypted", "未加密")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    #[test]
+    fn the_answer_decides() {
+        for (item, expected) in [
+            (json!({ "Encrypted": true }), Pass),
+            (json!({ "Encrypted": false }), Fail),
+            (json!({ "Status": "accomplished" }), NotAssessed),
+        ] {
+            let mut item = item;
+            item["SnapshotId"] = json!("x-1");
+            assert_eq!(Fixture::new().list(&ecs_storage::SNAPSHOTS, json!([item])).verdict(&CHECK), expected, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict_and_nothing_is_not_applicable() {
+        assert_eq!(Fixture::new().denied(&ecs_storage::SNAPSHOTS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().cut(&ecs_storage::SNAPSHOTS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::SNAPSHOTS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

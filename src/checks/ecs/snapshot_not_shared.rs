@@ -1,7 +1,9 @@
 //! Disk snapshot is not shared with other accounts.
 
+use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, Reply, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,53 @@ pub static CHECK: Check = Check {
         zh: "在“资源管理 > 资源共享”中将快照移出共享单元；确需共享的仅限本组织明确账号并留存审批。",
     },
     cli: "aliyun resourcesharing DisassociateResourceShare --ResourceShareId <share-id> --Resources.1.ResourceId <snapshot-id> --Resources.1.ResourceType Snapshot",
-    // UNWRITTEN, needs: ecs:DescribeSnapshots, resourcesharing:ListSharedResources
-    reads: &[],
+    reads: &[&ecs_storage::SNAPSHOTS, &ecs_storage::SHARED],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &ecs_storage::SNAPSHOTS, judge },
 };
+
+fn judge(snapshot: &Item<'_>) -> Outcome {
+    let shared = match snapshot.account().ask_in(&ecs_storage::SHARED, snapshot.region())? {
+        Reply::Got(answer) => answer.items(),
+        Reply::Absent(_) | Reply::Unopened(_) => Vec::new(),
+    };
+    let share = shared.iter().find(|resource| resource.text("ResourceId") == snapshot.id());
+    match share {
+        Some(resource) => {
+            let name = resource.text("ResourceShareId");
+            fail(format!("in the resource share {name}"), format!("已加入资源共享 {name}"))
+        }
+        None => pass("in no resource share", "未加入任何资源共享"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    fn snapshots() -> Fixture {
+        Fixture::new().list(&ecs_storage::SNAPSHOTS, json!([{ "SnapshotId": "s-1" }]))
+    }
+
+    #[test]
+    fn a_share_that_holds_it_fails() {
+        for (id, expected) in [("s-1", Fail), ("s-2", Pass)] {
+            let shared = json!([{ "ResourceId": id, "ResourceShareId": "rs-1", "ResourceType": "Snapshot" }]);
+            assert_eq!(snapshots().list(&ecs_storage::SHARED, shared).verdict(&CHECK), expected);
+        }
+        assert_eq!(snapshots().list(&ecs_storage::SHARED, json!([])).verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_missing_answer_is_no_verdict() {
+        assert_eq!(snapshots().denied(&ecs_storage::SHARED, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(snapshots().cut(&ecs_storage::SHARED, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&ecs_storage::SNAPSHOTS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -1,7 +1,11 @@
 //! Cluster is deployed over two or more zones.
 
+use std::collections::BTreeSet;
+
+use crate::api::polardb;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +27,65 @@ pub static CHECK: Check = Check {
         zh: "在第二个可用区开启存储热备集群，并演练主可用区切换。",
     },
     cli: "",
-    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterAttribute
-    reads: &[],
+    reads: &[&polardb::ATTRIBUTE],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-multi-zone" }],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &polardb::CLUSTERS, judge },
 };
+
+fn judge(cluster: &Item<'_>) -> Outcome {
+    let attribute = cluster.ask(&polardb::ATTRIBUTE)?.must()?;
+    let said = attribute.str("ZoneIds")?;
+    let zones: BTreeSet<&str> = said.split(',').map(str::trim).filter(|zone| !zone.is_empty()).collect();
+    if zones.len() > 1 {
+        return pass(format!("deployed in {said}"), format!("部署于 {said}"));
+    }
+    // `StandbyClusterON`; the answer does not name the standby's zone then.
+    if ["StandbyClusterON", "ON"].contains(&attribute.text("HotStandbyCluster")) {
+        return pass(format!("hot standby cluster is on, zone {said}"), format!("热备集群已开启，可用区 {said}")).map(
+            |verdict| {
+                verdict.bounded("the zone of the hot standby was not in the answer", "返回中没有热备集群所在可用区")
+            },
+        );
+    }
+    if zones.is_empty() {
+        return Err(attribute.lacks("ZoneIds"));
+    }
+    fail(format!("deployed in {said} only, no hot standby cluster"), format!("仅部署于 {said}，未开启热备集群"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("DBClusterId", "pc-1")];
+
+    fn clusters() -> Fixture {
+        Fixture::new().list(&polardb::CLUSTERS, json!([{ "DBClusterId": "pc-1", "DBType": "MySQL" }]))
+    }
+
+    #[test]
+    fn zones_or_a_hot_standby_decide() {
+        for (zones, standby, expected) in [
+            ("cn-hangzhou-i,cn-hangzhou-g", "StandbyClusterOFF", Pass),
+            ("cn-hangzhou-i", "StandbyClusterON", Pass),
+            ("cn-hangzhou-i", "StandbyClusterOFF", Fail),
+            ("cn-hangzhou-i,cn-hangzhou-i", "", Fail),
+            ("", "StandbyClusterOFF", NotAssessed),
+        ] {
+            let body = json!({ "DBClusterId": "pc-1", "ZoneIds": zones, "HotStandbyCluster": standby });
+            let account = clusters().detail(&polardb::ATTRIBUTE, ID, body);
+            assert_eq!(account.verdict(&CHECK), expected, "{zones} {standby}");
+        }
+        let silent = json!({ "HotStandbyCluster": "StandbyClusterOFF" });
+        assert_eq!(clusters().detail(&polardb::ATTRIBUTE, ID, silent).verdict(&CHECK), NotAssessed);
+        assert_eq!(clusters().denied(&polardb::ATTRIBUTE, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&polardb::CLUSTERS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&polardb::CLUSTERS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

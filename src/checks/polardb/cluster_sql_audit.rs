@@ -1,7 +1,9 @@
 //! SQL audit is on for the cluster.
 
+use crate::api::polardb;
 use crate::checks::Check;
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,43 @@ pub static CHECK: Check = Check {
         zh: "在“日志与审计 > SQL 洞察和审计”中开启，存储时长设为 180 天以上。",
     },
     cli: "aliyun polardb ModifyDBClusterAuditLogCollector --DBClusterId <cluster-id> --CollectorStatus Enable",
-    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterAuditLogCollector
-    reads: &[],
+    reads: &[&polardb::AUDIT],
     params: &[],
     covers: &[],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &polardb::CLUSTERS, judge },
 };
+
+fn judge(cluster: &Item<'_>) -> Outcome {
+    let audit = cluster.ask(&polardb::AUDIT)?.must()?;
+    if audit.flag("CollectorStatus")? {
+        return pass("CollectorStatus is Enable", "CollectorStatus 为 Enable");
+    }
+    fail("CollectorStatus is Disabled", "CollectorStatus 为 Disabled，未开启 SQL 审计")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("DBClusterId", "pc-1")];
+
+    fn clusters() -> Fixture {
+        Fixture::new().list(&polardb::CLUSTERS, json!([{ "DBClusterId": "pc-1", "DBType": "MySQL" }]))
+    }
+
+    #[test]
+    fn the_collector_decides() {
+        for (said, expected) in [("Enable", Pass), ("Disabled", Fail), ("", NotAssessed)] {
+            let account = clusters().detail(&polardb::AUDIT, ID, json!({ "CollectorStatus": said }));
+            assert_eq!(account.verdict(&CHECK), expected, "{said}");
+        }
+        assert_eq!(clusters().denied(&polardb::AUDIT, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&polardb::CLUSTERS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&polardb::CLUSTERS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

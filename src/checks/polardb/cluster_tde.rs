@@ -1,7 +1,9 @@
 //! Transparent data encryption is on.
 
+use crate::api::polardb;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -23,10 +25,50 @@ pub static CHECK: Check = Check {
         zh: "在“配置与管理 > 安全管理 > TDE 配置”中选择 KMS 密钥开启，开启后不可关闭；随后加密存量表。",
     },
     cli: "aliyun polardb ModifyDBClusterTDE --DBClusterId <cluster-id> --TDEStatus Enable --EncryptNewTables ON",
-    // UNWRITTEN, needs: polardb:DescribeDBClusters, polardb:DescribeDBClusterTDE
-    reads: &[],
+    reads: &[&polardb::TDE],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "polardb-cluster-enabled-tde" }],
     references: &[],
-    logic: crate::evaluate::Logic::Account(crate::checks::unwritten),
+    logic: Logic::Items { of: &polardb::CLUSTERS, judge },
 };
+
+fn judge(cluster: &Item<'_>) -> Outcome {
+    let tde = cluster.ask(&polardb::TDE)?.must()?;
+    if !tde.flag("TDEStatus")? {
+        return fail("TDE is off", "未开启 TDE");
+    }
+    // Only MySQL answers it: there, tables are encrypted one by one, new ones by this switch.
+    let new_tables = match tde.maybe_flag("EncryptNewTables") {
+        Some(true) => (", new tables are encrypted", "，新建表自动加密"),
+        Some(false) => (", new tables are not encrypted by themselves", "，新建表不自动加密"),
+        None => ("", ""),
+    };
+    pass(format!("TDE is on{}", new_tables.0), format!("已开启 TDE{}", new_tables.1))
+        .map(|verdict| verdict.bounded("which tables are encrypted was not read", "未读取各数据表是否已加密"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::fixture::Fixture;
+
+    const ID: &[(&str, &str)] = &[("DBClusterId", "pc-1")];
+
+    fn clusters() -> Fixture {
+        Fixture::new().list(&polardb::CLUSTERS, json!([{ "DBClusterId": "pc-1", "DBType": "MySQL" }]))
+    }
+
+    #[test]
+    fn the_status_decides() {
+        for (said, expected) in [("Enabled", Pass), ("Disabled", Fail), ("", NotAssessed)] {
+            let account = clusters().detail(&polardb::TDE, ID, json!({ "TDEStatus": said, "EncryptNewTables": "ON" }));
+            assert_eq!(account.verdict(&CHECK), expected, "{said}");
+        }
+        assert_eq!(clusters().denied(&polardb::TDE, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().denied(&polardb::CLUSTERS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(Fixture::new().list(&polardb::CLUSTERS, json!([])).verdict(&CHECK), NotApplicable);
+    }
+}

@@ -40,7 +40,10 @@ fn judge(instance: &Item<'_>) -> Outcome {
         return not_applicable(format!("the instance itself is in {region}"), format!("实例本身位于 {region}，不适用"));
     }
     if is_copy(instance) {
-        return not_applicable("a read-only or temporary instance has no backups of its own", "只读或临时实例自身不做备份，不适用");
+        return not_applicable(
+            "a read-only or temporary instance has no backups of its own",
+            "只读或临时实例自身不做备份，不适用",
+        );
     }
     let engine = instance.str("Engine")?;
     if !["MySQL", "PostgreSQL", "SQLServer"].iter().any(|known| engine.eq_ignore_ascii_case(known)) {

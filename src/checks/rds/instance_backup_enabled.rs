@@ -37,7 +37,10 @@ const ENOUGH_DAYS: i64 = 7;
 
 fn judge(instance: &Item<'_>) -> Outcome {
     if is_copy(instance) {
-        return not_applicable("a read-only or temporary instance has no backups of its own", "只读或临时实例自身不做备份，不适用");
+        return not_applicable(
+            "a read-only or temporary instance has no backups of its own",
+            "只读或临时实例自身不做备份，不适用",
+        );
     }
     let policy = instance.ask(&rds::BACKUP_POLICY)?.must()?;
     let days = policy.str("PreferredBackupPeriod")?;

@@ -56,7 +56,10 @@ fn judge(instance: &Item<'_>) -> Outcome {
         return fail(format!("key {id} is disabled"), format!("加密密钥 {id} 已禁用"));
     }
     pass(format!("encrypted with key {id}"), format!("已使用密钥 {id} 加密")).map(|verdict| {
-        verdict.bounded("the answer does not say whether the key is for the disk or for TDE", "返回未说明该密钥用于云盘加密还是 TDE")
+        verdict.bounded(
+            "the answer does not say whether the key is for the disk or for TDE",
+            "返回未说明该密钥用于云盘加密还是 TDE",
+        )
     })
 }
 

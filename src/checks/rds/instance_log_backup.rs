@@ -35,7 +35,10 @@ pub static CHECK: Check = Check {
 
 fn judge(instance: &Item<'_>) -> Outcome {
     if is_copy(instance) {
-        return not_applicable("a read-only or temporary instance has no backups of its own", "只读或临时实例自身不做备份，不适用");
+        return not_applicable(
+            "a read-only or temporary instance has no backups of its own",
+            "只读或临时实例自身不做备份，不适用",
+        );
     }
     // SQL Server answers 0 for every interval but the one of 5 minutes; its log backup cannot be switched off.
     if instance.str("Engine")?.eq_ignore_ascii_case("SQLServer") {

@@ -71,7 +71,8 @@ fn zones(attribute: &Node<'_>) -> BTreeSet<String> {
         match zone.split_once('(') {
             Some((place, letters)) => {
                 let region = place.rsplit_once("-MAZ").map_or(place, |(region, _)| region);
-                let letters = letters.trim_end_matches(')').split(',').map(str::trim).filter(|letter| !letter.is_empty());
+                let letters =
+                    letters.trim_end_matches(')').split(',').map(str::trim).filter(|letter| !letter.is_empty());
                 zones.extend(letters.map(|letter| format!("{region}-{letter}")));
             }
             None => {

@@ -73,9 +73,14 @@ fn judge(instance: &Item<'_>) -> Outcome {
             format!("存在公网地址 {address}，白名单未对全网开放"),
         )
         .map(|verdict| verdict.bounded("global allow-list templates were not read", "未读取全局白名单模板")),
-        (None, true) => pass("no public address, but the allow-list is open to everyone", "无公网地址，但白名单对全网开放")
-            .map(|verdict| verdict.bounded("addresses of the database proxy were not read", "未读取数据库代理的连接地址")),
-        (None, false) => pass("no public address, and no allow-list is open to everyone", "无公网地址，白名单未对全网开放"),
+        (None, true) => pass(
+            "no public address, but the allow-list is open to everyone",
+            "无公网地址，但白名单对全网开放",
+        )
+        .map(|verdict| verdict.bounded("addresses of the database proxy were not read", "未读取数据库代理的连接地址")),
+        (None, false) => {
+            pass("no public address, and no allow-list is open to everyone", "无公网地址，白名单未对全网开放")
+        }
     }
 }
 
@@ -95,7 +100,10 @@ mod tests {
     }
 
     fn address(kind: &str) -> Value {
-        json!([{ "IPType": "Private", "ConnectionString": "rm-1.mysql" }, { "IPType": kind, "ConnectionString": "rm-1o.mysql" }])
+        json!([
+            { "IPType": "Private", "ConnectionString": "rm-1.mysql" },
+            { "IPType": kind, "ConnectionString": "rm-1o.mysql" },
+        ])
     }
 
     fn allowed(list: &str) -> Value {

@@ -46,11 +46,14 @@ pub(super) fn judge_audit(instance: &Item<'_>) -> Outcome {
     let das = das_setting(instance)?;
     if das.flag("SqlLogEnable")? {
         if das.flag("RequestEnable")? {
-            return pass("DAS records SQL (SqlLogEnable, RequestEnable)", "DAS 已开启 SQL 洞察和审计（SqlLogEnable、RequestEnable 均为 true）");
+            return pass(
+                "DAS records SQL (SqlLogEnable, RequestEnable)",
+                "DAS 已开启 SQL 洞察和审计（SqlLogEnable、RequestEnable 均为 true）",
+            );
         }
         return manual(
-            "SqlLogEnable is true in DAS but RequestEnable false: does SQL Explorer and Audit show the statements of all accounts?",
-            "DAS 的 SqlLogEnable 为 true 而 RequestEnable 为 false：请在“SQL 洞察和审计”中核查能否检索到全部账号的语句",
+            "SqlLogEnable is true, RequestEnable false: does SQL Explorer and Audit in DAS show all statements?",
+            "DAS 的 SqlLogEnable 为 true 而 RequestEnable 为 false：请在“SQL 洞察和审计”中核查能否检索到全部语句",
         );
     }
     let engine = instance.str("Engine")?;
@@ -97,7 +100,7 @@ pub(super) mod fixtures {
 
     /// An answer of DAS: whether SQL is logged, whether SQL Explorer is on, and for how many days.
     pub fn das(log: bool, explorer: bool, days: i64) -> Value {
-        let data = json!({ "SqlLogEnable": log, "RequestEnable": explorer, "Retention": days, "SupportVersion": "SQL_LOG_V3" });
+        let data = json!({ "SqlLogEnable": log, "RequestEnable": explorer, "Retention": days });
         json!({ "Code": "200", "Message": "Successful", "Success": "true", "Data": data })
     }
 

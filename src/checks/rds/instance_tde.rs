@@ -127,7 +127,10 @@ mod tests {
 
     #[test]
     fn what_has_no_tde_is_not_applicable_and_a_missing_answer_no_verdict() {
-        assert_eq!(instance("MySQL").absent(&rds::TDE, ID, "InstanceEngineType.NotSupport").verdict(&CHECK), NotApplicable);
+        assert_eq!(
+            instance("MySQL").absent(&rds::TDE, ID, "InstanceEngineType.NotSupport").verdict(&CHECK),
+            NotApplicable
+        );
         assert_eq!(instance("MariaDB").verdict(&CHECK), NotApplicable);
         assert_eq!(instance("MySQL").denied(&rds::TDE, ID).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&rds::INSTANCES, &[]).verdict(&CHECK), NotAssessed);

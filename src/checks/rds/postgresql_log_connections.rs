@@ -80,11 +80,18 @@ mod tests {
 
     #[test]
     fn the_running_value_decides() {
-        for (name, value, expected) in
-            [("log_connections", "on", Pass), ("log_connections", "off", Fail), ("other", "on", NotAssessed), ("log_connections", "", NotAssessed)]
-        {
+        for (name, value, expected) in [
+            ("log_connections", "on", Pass),
+            ("log_connections", "off", Fail),
+            ("other", "on", NotAssessed),
+            ("log_connections", "", NotAssessed),
+        ] {
             let body = json!({ "RunningParameters": parameters(name, value) });
-            assert_eq!(instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK), expected, "{name} {value}");
+            assert_eq!(
+                instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK),
+                expected,
+                "{name} {value}"
+            );
         }
         // A value that waits for a restart is not in force.
         let (off, on) = (parameters("log_connections", "off"), parameters("log_connections", "on"));

@@ -64,11 +64,18 @@ mod tests {
 
     #[test]
     fn the_running_value_decides() {
-        for (name, value, expected) in
-            [("log_disconnections", "on", Pass), ("log_disconnections", "off", Fail), ("other", "on", NotAssessed), ("log_disconnections", "", NotAssessed)]
-        {
+        for (name, value, expected) in [
+            ("log_disconnections", "on", Pass),
+            ("log_disconnections", "off", Fail),
+            ("other", "on", NotAssessed),
+            ("log_disconnections", "", NotAssessed),
+        ] {
             let body = json!({ "RunningParameters": parameters(name, value) });
-            assert_eq!(instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK), expected, "{name} {value}");
+            assert_eq!(
+                instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK),
+                expected,
+                "{name} {value}"
+            );
         }
         // A value that waits for a restart is not in force.
         let (off, on) = (parameters("log_disconnections", "off"), parameters("log_disconnections", "on"));

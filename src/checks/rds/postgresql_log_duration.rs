@@ -66,11 +66,18 @@ mod tests {
 
     #[test]
     fn the_running_value_decides() {
-        for (name, value, expected) in
-            [("log_duration", "on", Pass), ("log_duration", "off", Fail), ("other", "on", NotAssessed), ("log_duration", "", NotAssessed)]
-        {
+        for (name, value, expected) in [
+            ("log_duration", "on", Pass),
+            ("log_duration", "off", Fail),
+            ("other", "on", NotAssessed),
+            ("log_duration", "", NotAssessed),
+        ] {
             let body = json!({ "RunningParameters": parameters(name, value) });
-            assert_eq!(instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK), expected, "{name} {value}");
+            assert_eq!(
+                instance("PostgreSQL").detail(&rds::PARAMETERS, ID, body).verdict(&CHECK),
+                expected,
+                "{name} {value}"
+            );
         }
         // A value that waits for a restart is not in force.
         let (off, on) = (parameters("log_duration", "off"), parameters("log_duration", "on"));

@@ -4,7 +4,7 @@ use crate::api::{das, rds};
 use crate::checks::rds_instance_sql_audit::{collector, das_setting};
 use crate::checks::{Check, Covers};
 use crate::domain::{Bound, Gap, ParamSpec, Severity};
-use crate::evaluate::{Item, Logic, Outcome, measure};
+use crate::evaluate::{Item, Logic, Outcome, measure, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -73,7 +73,17 @@ fn own_days(instance: &Item<'_>) -> Result<i64, Gap> {
 /// Days in DAS; 0 when it is off.
 fn das_days(instance: &Item<'_>) -> Result<i64, Gap> {
     let das = das_setting(instance)?;
-    if das.flag("SqlLogEnable")? { das.int("Retention") } else { Ok(0) }
+    if !das.flag("SqlLogEnable")? {
+        return Ok(0);
+    }
+    // What is recorded without SQL Explorer is not certain, and so is how long it is kept.
+    if !das.flag("RequestEnable")? {
+        return unknown(
+            "SqlLogEnable is true in DAS, RequestEnable false: it is not certain what is recorded",
+            "DAS 的 SqlLogEnable 为 true 而 RequestEnable 为 false，无法确定实际记录范围",
+        );
+    }
+    das.int("Retention")
 }
 
 #[cfg(test)]
@@ -115,8 +125,13 @@ mod tests {
         let refusal = json!({ "Success": "false", "Code": "NoPermission" });
         for (days, expected) in [("180", Pass), ("30", NotAssessed)] {
             let account = account("MySQL", "Enable", refusal.clone());
-            assert_eq!(account.detail(&rds::SQL_RETENTION, ID, json!({ "ConfigValue": days })).verdict(&CHECK), expected);
+            assert_eq!(
+                account.detail(&rds::SQL_RETENTION, ID, json!({ "ConfigValue": days })).verdict(&CHECK),
+                expected
+            );
         }
+        let half = account("MySQL", "Disabled", fixtures::das(true, false, 365));
+        assert_eq!(half.verdict(&CHECK), NotAssessed);
         let unread = account("MySQL", "Enable", fixtures::das(true, true, 30));
         assert_eq!(unread.denied(&rds::SQL_RETENTION, ID).verdict(&CHECK), NotAssessed);
         let denied = instance("MySQL").denied(&rds::SQL_COLLECTOR, ID).denied(&das::SQL_LOG, DAS);

@@ -41,12 +41,13 @@ fn judge(instance: &Item<'_>) -> Outcome {
         return skip();
     }
     let listeners = running_listeners(instance)?;
-    let mut risky = Vec::new();
+    let (mut risky, mut unseen) = (Vec::new(), 0);
     for listener in &listeners {
         let front = listener.int("ListenerPort")?;
-        // TCP and UDP are handed through: port 10022 in front of port 22 is SSH all the same. Left out with server groups.
+        // TCP and UDP are handed through: 10022 in front of 22 is SSH all the same. Left out with server groups.
         let through = matches!(listener.str("ListenerProtocol")?, "tcp" | "udp");
-        let back = listener.maybe_int("BackendServerPort").filter(|_| through);
+        let back = listener.maybe_int("BackendServerPort").filter(|port| through && *port > 0);
+        unseen += usize::from(through && back.is_none());
         let service = [Some(front), back].into_iter().flatten().find_map(|port| {
             let port = u16::try_from(port).ok()?;
             Some(format!("{} -> {port} ({})", name(listener), risky_ports::service(port)?))
@@ -62,7 +63,13 @@ fn judge(instance: &Item<'_>) -> Outcome {
         count => pass(
             format!("none of its {count} running listeners uses a risky port"),
             format!("{count} 个运行中的监听均未使用高危端口"),
-        ),
+        )
+        .map(|verdict| match unseen {
+            0 => verdict,
+            _ => {
+                verdict.bounded("the ports behind server groups are not looked at", "未检查服务器组中后端服务器的端口")
+            }
+        }),
     }
 }
 
@@ -93,6 +100,16 @@ mod tests {
                 "BackendServerPort": back, "Status": status }]);
             let account = instance("internet").list(&slb::LISTENERS, listener.clone());
             assert_eq!(account.verdict(&CHECK), expected, "{listener}");
+        }
+    }
+
+    #[test]
+    fn ports_behind_server_groups_bound_a_pass() {
+        for (back, bounded) in [(json!(8443), false), (json!(null), true)] {
+            let listener = json!([{ "LoadBalancerId": "lb-1", "ListenerProtocol": "tcp", "ListenerPort": 10022,
+                "BackendServerPort": back, "Status": "running" }]);
+            let finding = instance("internet").list(&slb::LISTENERS, listener).finding(&CHECK);
+            assert_eq!((finding.status, finding.caution.is_some()), (Pass, bounded), "{back}");
         }
     }
 

@@ -111,7 +111,10 @@ mod tests {
             (("10", "cbwp-1"), ("10", "cbwp-2"), Fail),
             (("10", "cbwp-1"), ("10", ""), Fail),
         ] {
-            let eip = |ip: &str, (bandwidth, plan): (&str, &str)| json!({ "IpAddress": ip, "Bandwidth": bandwidth, "BandwidthPackageId": plan });
+            let eip = |ip: &str, (own, plan): (&str, &str)| {
+                json!({ "IpAddress": ip, "Bandwidth": own,
+                "BandwidthPackageId": plan })
+            };
             let account = gateway("internet")
                 .detail_list(&vpc::SNAT_ENTRIES, NAT, entry("203.0.113.1,203.0.113.2"))
                 .list(&vpc::EIPS, json!([eip("203.0.113.1", first), eip("203.0.113.2", second)]));

@@ -85,7 +85,8 @@ fn judge(network: &Item<'_>) -> Outcome {
     );
     passed.map(|verdict| {
         verdict.bounded(
-            "whether each range is needed is for a person to decide, and routes to transit routers and router interfaces are only looked at for the default route",
+            "whether each range is needed is for a person to decide; routes to transit routers and router interfaces \
+             are only looked at for the default route",
             "各网段是否必要须人工判断；指向转发路由器和路由器接口的路由仅检查是否为默认路由",
         )
     })

@@ -149,9 +149,11 @@ impl Profiles {
             }
             // The tool keeps the temporary key of its browser login in the profile; it is used while it lasts.
             "oauth" => {
-                let token = token().ok_or_else(|| invalid("no key of a login is stored; run `aliyun configure`".into()))?;
+                let token =
+                    token().ok_or_else(|| invalid("no key of a login is stored; run `aliyun configure`".into()))?;
                 let mut key = key(Some(token))?;
-                key.expires = OffsetDateTime::from_unix_timestamp(p.sts_expiration).ok().filter(|_| p.sts_expiration > 0);
+                key.expires =
+                    OffsetDateTime::from_unix_timestamp(p.sts_expiration).ok().filter(|_| p.sts_expiration > 0);
                 if key.expires.is_some_and(|end| end < super::fetch::now()) {
                     return Err(invalid("the login has ended; run any `aliyun` command to renew it".into()));
                 }
@@ -172,10 +174,7 @@ fn ecs_role(p: &Profile) -> Source {
 }
 
 /// The SDKs' credentials file, an INI file; `None` when there is none.
-pub(super) fn credentials_file(
-    path: &Path,
-    wanted: Option<&str>,
-) -> Result<Option<(Source, String)>, CredentialError> {
+pub(super) fn credentials_file(path: &Path, wanted: Option<&str>) -> Result<Option<(Source, String)>, CredentialError> {
     let Some(text) = read(path)? else { return Ok(None) };
     let name = wanted.unwrap_or("default");
     let mut at = String::new();
@@ -259,7 +258,8 @@ mod tests {
         assert!(matches!(with("StsToken", json!({})), Ok(Source::Static { key }) if key.token.is_some()));
         assert!(matches!(with("RamRoleArn", json!({ "ram_role_arn": "r" })), Ok(Source::Role(_))));
         assert!(matches!(with("EcsRamRole", json!({})), Ok(Source::EcsRole { role: None, .. })));
-        let oidc = json!({ "ram_role_arn": "r", "oidc_provider_arn": "p", "oidc_token_file": "f", "role_session_name": "n" });
+        let oidc =
+            json!({ "ram_role_arn": "r", "oidc_provider_arn": "p", "oidc_token_file": "f", "role_session_name": "n" });
         assert!(matches!(with("OIDC", oidc), Ok(Source::Oidc(o)) if o.session == "n"));
         assert!(matches!(with("CredentialsURI", json!({ "credentials_uri": "http://u" })), Ok(Source::Uri(_))));
         let sso = json!({ "cloud_sso_sign_in_url": "https://p", "cloud_sso_account_id": "1", "cloud_sso_access_config": "c", "access_token": "t" });
@@ -277,8 +277,11 @@ mod tests {
             { "name": "a", "mode": "ChainableRamRoleArn", "ram_role_arn": "r1", "source_profile": "b" },
             { "name": "b", "mode": "AK", "access_key_id": "i", "access_key_secret": "s" },
         ]);
-        assert!(matches!(profiles(list).source(None, false, true), Ok((Source::Role(r), _)) if matches!(r.base, Source::Static { .. })));
-        let looped = json!([{ "name": "a", "mode": "ChainableRamRoleArn", "ram_role_arn": "r1", "source_profile": "a" }]);
+        assert!(
+            matches!(profiles(list).source(None, false, true), Ok((Source::Role(r), _)) if matches!(r.base, Source::Static { .. }))
+        );
+        let looped =
+            json!([{ "name": "a", "mode": "ChainableRamRoleArn", "ram_role_arn": "r1", "source_profile": "a" }]);
         assert!(profiles(looped).source(None, false, true).unwrap_err().to_string().contains("leads back"));
     }
 
@@ -291,7 +294,10 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let (source, _) = credentials_file(&path, None).unwrap().unwrap();
         assert!(matches!(source, Source::Static { key } if key.secret.reveal() == "s=1"));
-        assert!(matches!(credentials_file(&path, Some("r")).unwrap().unwrap().0, Source::EcsRole { role: Some(_), .. }));
+        assert!(matches!(
+            credentials_file(&path, Some("r")).unwrap().unwrap().0,
+            Source::EcsRole { role: Some(_), .. }
+        ));
         assert!(credentials_file(&path, Some("none")).is_err());
         assert!(credentials_file(&dir.path().join("other"), None).unwrap().is_none());
     }

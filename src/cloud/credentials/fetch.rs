@@ -160,12 +160,15 @@ async fn assume(role: &AssumedRole, http: &Http) -> Result<Key, CredentialError>
     let mut skew = 0;
     for attempt in 0.. {
         let host = Endpoints::default().host(&STS, "");
-        let request = client::rpc(&host, "AssumeRole", STS.version, &query, &base, now() + time::Duration::seconds(skew));
+        let request =
+            client::rpc(&host, "AssumeRole", STS.version, &query, &base, now() + time::Duration::seconds(skew));
         let url = format!("{}://{host}/?{}", http.scheme(), request.query);
-        let response =
-            http.send("POST", &url, &request.headers).await.map_err(|e| unreachable("STS", &e))?;
+        let response = http.send("POST", &url, &request.headers).await.map_err(|e| unreachable("STS", &e))?;
         // A clock that is off is set right once by the server's.
-        if attempt == 0 && response.status >= 400 && String::from_utf8_lossy(&response.body).contains("InvalidTimeStamp") {
+        if attempt == 0
+            && response.status >= 400
+            && String::from_utf8_lossy(&response.body).contains("InvalidTimeStamp")
+        {
             if let Some(off) = client::skew(&response, now()) {
                 skew = off;
                 continue;
@@ -255,8 +258,8 @@ async fn from_command(command: &str) -> Result<Key, CredentialError> {
     if !output.status.success() {
         return Err(invalid(format!("it ended with {}", output.status)));
     }
-    let printed: Printed = serde_json::from_slice(&output.stdout)
-        .map_err(|_| invalid("it did not print the JSON of a key".into()))?;
+    let printed: Printed =
+        serde_json::from_slice(&output.stdout).map_err(|_| invalid("it did not print the JSON of a key".into()))?;
     Handed {
         code: String::new(),
         access_key_id: printed.access_key_id,

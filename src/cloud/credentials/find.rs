@@ -128,12 +128,16 @@ impl Source {
         let role_arn = flag(&options.role_arn, &["ALIBABA_CLOUD_ROLE_ARN"]);
         let external_id = flag(&options.external_id, &["ALIBABA_CLOUD_EXTERNAL_ID"]);
         let assumed = |base: Source, role_arn: String| {
-            let role = AssumedRole { base, role_arn, session: session(), external_id: external_id.clone(), seconds: SECONDS };
+            let role =
+                AssumedRole { base, role_arn, session: session(), external_id: external_id.clone(), seconds: SECONDS };
             Source::Role(Box::new(role))
         };
         match (key, role_arn) {
             (Some(key), Some(role_arn)) => {
-                return Ok((assumed(Source::Static { key }, role_arn), "role assumed with the access key in the environment".into()));
+                return Ok((
+                    assumed(Source::Static { key }, role_arn),
+                    "role assumed with the access key in the environment".into(),
+                ));
             }
             (Some(key), None) if key.token.is_some() => {
                 return Ok((Source::Static { key }, "temporary key in the environment".into()));
@@ -246,7 +250,8 @@ mod tests {
 
     #[test]
     fn older_variables_and_a_temporary_key_are_read() {
-        let old = [("ALIYUN_ACCESS_KEY_ID", "id"), ("ALIYUN_ACCESS_KEY_SECRET", "s"), ("ALIBABA_CLOUD_SECURITY_TOKEN", "t")];
+        let old =
+            [("ALIYUN_ACCESS_KEY_ID", "id"), ("ALIYUN_ACCESS_KEY_SECRET", "s"), ("ALIBABA_CLOUD_SECURITY_TOKEN", "t")];
         let Source::Static { key } = found(&CredentialOptions::default(), &old) else { panic!("a key") };
         assert!(key.token.is_some());
     }
