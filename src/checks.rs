@@ -79,7 +79,11 @@ impl Check {
     /// Every call it needs, lists before what is asked for their items, each once.
     pub fn calls(&self) -> Vec<&'static Call> {
         let mut calls: Vec<&'static Call> = Vec::new();
-        for read in self.reads {
+        let judged = match self.logic {
+            Logic::Items { of, .. } => Some(of),
+            Logic::Account(_) | Logic::Custom(_) => None,
+        };
+        for read in judged.iter().chain(self.reads) {
             let mut chain: Vec<_> = read.with_parents().collect();
             chain.reverse();
             for call in chain {

@@ -114,6 +114,11 @@ fn every_check_is_answered_on_a_whole_account() {
             );
             assert!(!finding.proof.is_empty(), "{} names no evidence", finding.check_id);
         }
+        let check = checks::find(&finding.check_id).unwrap();
+        for proof in &finding.proof {
+            let declared = check.calls().iter().any(|call| *call.id == *proof.call);
+            assert!(declared, "{} looks at {}, which it does not declare", check.id, proof.call);
+        }
     }
 }
 
