@@ -512,3 +512,80 @@ fn the_policy_grants_reads_only() {
         assert!(reads.iter().any(|r| verb.starts_with(r)), "{action}");
     }
 }
+
+/// A certificate authority of our own and a certificate of `*.aliyuncs.com`, by openssl.
+fn certificates(room: &Room) -> Option<(String, String)> {
+    if !common::tool("openssl") {
+        return None;
+    }
+    let openssl = |args: &[&str]| {
+        let done = Command::new("openssl").args(args).current_dir(room.path("")).output().unwrap();
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    };
+    room.file("san.cnf", "subjectAltName=DNS:*.aliyuncs.com\nbasicConstraints=CA:FALSE\n");
+    openssl(&["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Corporate proxy"]);
+    openssl(&["req", "-newkey", "rsa:2048", "-nodes", "-keyout", "host.key", "-out", "host.csr", "-subj", "/CN=aliyuncs.com"]);
+    openssl(&["x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-out", "host.pem", "-extfile", "san.cnf"]);
+    let read = |name: &str| std::fs::read_to_string(room.path(name)).unwrap();
+    Some((read("host.pem"), read("host.key")))
+}
+
+#[test]
+fn a_proxy_that_re_signs_tls_is_trusted_only_by_its_certificate() {
+    let room = Room::new();
+    let Some(tls) = certificates(&room) else { return };
+    let emulator = Emulator::start(Setup { tls: Some(tls), ..Setup::acme() });
+    let through = |more: &[&str], no_proxy: &str| {
+        let mut command = command(&room, &emulator);
+        command.env("HTTPS_PROXY", format!("http://{}", emulator.address)).env("NO_PROXY", no_proxy);
+        command.args(["scan", "--check", "ram-password-min-length", "--region", "cn-hangzhou"]).args(more);
+        command.output().unwrap()
+    };
+    let distrusted = through(&[], "");
+    assert_eq!(distrusted.status.code(), Some(1));
+    assert!(text(&distrusted.stderr).contains("certificate"), "{}", text(&distrusted.stderr));
+    assert_eq!(emulator.total(), 0, "nothing was sent to whom nobody trusts");
+    assert_done(&through(&["--ca-bundle", "ca.pem"], ""));
+    assert!(emulator.total() > 0);
+    let wrong = through(&["--ca-bundle", "host.key"], "");
+    assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn regions_beyond_the_usual_are_scanned() {
+    let room = Room::new();
+    let mut setup = Setup::acme();
+    for region in ["cn-nanjing", "cn-hangzhou-finance", "me-central-1"] {
+        setup.regions.push(region.into());
+        setup.accounts[0].add(&serde_json::json!({
+            "call": "ecs:DescribeSnapshots", "region": region,
+            // Nothing but what decides: a record may lack everything else.
+            "items": [{ "SnapshotId": format!("s-{region}"), "Encrypted": false, "SnapshotName": null }]
+        }));
+    }
+    let emulator = Emulator::start(setup);
+    assert_done(&scan(&room, &emulator, &["--check", "ecs-snapshot-encrypted"]));
+    let failing: BTreeSet<String> = findings(&room, "s/findings.jsonl")
+        .into_iter()
+        .filter(|f| f.status == FindingStatus::Fail)
+        .map(|f| f.resource.region)
+        .collect();
+    for region in ["cn-nanjing", "cn-hangzhou-finance", "me-central-1"] {
+        assert!(failing.contains(region), "{region} in {failing:?}");
+    }
+    // What was chosen is all that is looked at, also in lists that hold every region.
+    let out = scan(&room, &emulator, &["--region", "cn-shanghai", "--check", "oss-bucket-encrypted,ecs-snapshot-encrypted"]);
+    assert_done(&out);
+    assert!(findings(&room, "s/findings.jsonl").iter().all(|f| f.status == FindingStatus::NotApplicable));
+}
+
+#[test]
+fn without_the_list_of_regions_no_list_counts_as_whole() {
+    let room = Room::new();
+    let faults = vec![Fault::always("ecs:DescribeRegions", FaultKind::Deny)];
+    let emulator = Emulator::start(Setup { faults, ..Setup::acme() });
+    scan(&room, &emulator, &["--check", "ecs-snapshot-encrypted,ga-no-cross-border-acceleration"]);
+    let findings = findings(&room, "s/findings.jsonl");
+    let account = findings.iter().find(|f| f.check_id.starts_with("ecs-") && f.resource.id == "1234567890123456");
+    assert_eq!(account.map(|f| f.status), Some(FindingStatus::NotAssessed));
+}

@@ -83,6 +83,8 @@ pub struct Setup {
     pub clock_ahead: i64,
     /// Seconds that temporary keys live.
     pub token_seconds: i64,
+    /// Certificate chain and key in PEM, to answer over TLS behind `CONNECT`.
+    pub tls: Option<(String, String)>,
 }
 
 impl Setup {
@@ -96,6 +98,7 @@ impl Setup {
             faults: Vec::new(),
             clock_ahead: 0,
             token_seconds: 3600,
+            tls: None,
         }
     }
 }
@@ -214,11 +217,42 @@ async fn serve(listener: tokio::net::TcpListener, state: Arc<State>) {
         let Ok((stream, _)) = listener.accept().await else { return };
         let state = Arc::clone(&state);
         tokio::spawn(async move {
-            let service = service_fn(move |request| answer(request, Arc::clone(&state)));
+            let service = service_fn(move |request: Request<Incoming>| {
+                let state = Arc::clone(&state);
+                async move {
+                    if request.method() == hyper::Method::CONNECT { tunnel(request, state) } else { answer(request, state).await }
+                }
+            });
             // A connection that was cut on purpose ends in an error.
-            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let server = hyper::server::conn::http1::Builder::new();
+            let _ = server.serve_connection(TokioIo::new(stream), service).with_upgrades().await;
         });
     }
+}
+
+/// Answers the host behind a tunnel, over TLS.
+fn tunnel(request: Request<Incoming>, state: Arc<State>) -> Result<Response<Full<Bytes>>, Closed> {
+    let (chain, key) = state.setup.tls.clone().ok_or(Closed)?;
+    tokio::spawn(async move {
+        use rustls::pki_types::pem::PemObject as _;
+        use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+        let chain: Vec<_> = CertificateDer::pem_slice_iter(chain.as_bytes()).map(Result::unwrap).collect();
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .unwrap();
+        let Ok(upgraded) = hyper::upgrade::on(request).await else { return };
+        // A client that does not trust the certificate goes away.
+        let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+        let Ok(stream) = acceptor.accept(TokioIo::new(upgraded)).await else { return };
+        let service = service_fn(move |request| answer(request, Arc::clone(&state)));
+        let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+    });
+    Ok(Response::new(Full::new(Bytes::new())))
 }
 
 /// A request, taken apart.
