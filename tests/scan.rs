@@ -340,6 +340,9 @@ fn zstd_text(bytes: &[u8]) -> Vec<u8> {
     zstd::stream::decode_all(bytes).unwrap()
 }
 
+/// What wins, the variables, the flags, and who it makes us.
+type Case = (&'static str, Vec<(&'static str, &'static str)>, Vec<&'static str>, &'static str);
+
 #[test]
 fn every_source_of_credentials_leads_in() {
     let room = Room::new();
@@ -361,7 +364,7 @@ fn every_source_of_credentials_leads_in() {
         ("ALIBABA_CLOUD_OIDC_TOKEN_FILE", "token"),
         ("ALIBABA_CLOUD_ROLE_SESSION_NAME", "pod-7"),
     ];
-    let cases: [(&str, Vec<(&str, &str)>, Vec<&str>, &str); 8] = [
+    let cases: [Case; 8] = [
         (
             "credentials URI",
             vec![("ALIBABA_CLOUD_CREDENTIALS_URI", "http://credentials.test/credentials")],
@@ -523,9 +526,37 @@ fn certificates(room: &Room) -> Option<(String, String)> {
         assert!(done.status.success(), "{}", text(&done.stderr));
     };
     room.file("san.cnf", "subjectAltName=DNS:*.aliyuncs.com\nbasicConstraints=CA:FALSE\n");
-    openssl(&["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Corporate proxy"]);
-    openssl(&["req", "-newkey", "rsa:2048", "-nodes", "-keyout", "host.key", "-out", "host.csr", "-subj", "/CN=aliyuncs.com"]);
-    openssl(&["x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-out", "host.pem", "-extfile", "san.cnf"]);
+    openssl(&[
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "ca.key",
+        "-out",
+        "ca.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=Corporate proxy",
+    ]);
+    openssl(&[
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "host.key",
+        "-out",
+        "host.csr",
+        "-subj",
+        "/CN=aliyuncs.com",
+    ]);
+    openssl(&[
+        "x509", "-req", "-in", "host.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-out", "host.pem",
+        "-extfile", "san.cnf",
+    ]);
     let read = |name: &str| std::fs::read_to_string(room.path(name)).unwrap();
     Some((read("host.pem"), read("host.key")))
 }
@@ -574,7 +605,8 @@ fn regions_beyond_the_usual_are_scanned() {
         assert!(failing.contains(region), "{region} in {failing:?}");
     }
     // What was chosen is all that is looked at, also in lists that hold every region.
-    let out = scan(&room, &emulator, &["--region", "cn-shanghai", "--check", "oss-bucket-encrypted,ecs-snapshot-encrypted"]);
+    let out =
+        scan(&room, &emulator, &["--region", "cn-shanghai", "--check", "oss-bucket-encrypted,ecs-snapshot-encrypted"]);
     assert_done(&out);
     assert!(findings(&room, "s/findings.jsonl").iter().all(|f| f.status == FindingStatus::NotApplicable));
 }

@@ -276,12 +276,12 @@ impl LiveArgs {
             (None, true) => (KNOWN_REGIONS.iter().map(|r| (*r).to_owned()).collect(), RegionsFrom::BuiltIn),
             (_, false) => (self.regions.clone(), RegionsFrom::User),
         };
-        if let Some(list) = &listed {
-            if let Some(region) = self.regions.iter().chain(&self.excluded_regions).find(|r| !list.contains(r)) {
-                let known = list.join(", ");
-                let error = CredentialError::RegionUnknown { region: region.clone(), known };
-                return Err(UsageError { message: error.to_string(), help: error.help() }.into());
-            }
+        if let Some(list) = &listed
+            && let Some(region) = self.regions.iter().chain(&self.excluded_regions).find(|r| !list.contains(r))
+        {
+            let known = list.join(", ");
+            let error = CredentialError::RegionUnknown { region: region.clone(), known };
+            return Err(UsageError { message: error.to_string(), help: error.help() }.into());
         }
         let before = regions.len();
         regions.retain(|r| !self.excluded_regions.contains(r));

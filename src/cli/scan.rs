@@ -122,16 +122,14 @@ async fn gather(
         checks: checks.iter().map(|c| c.id.to_owned()).collect(),
     };
     let mut resume = Resume::default();
-    if !fresh {
-        if let Some(old) = interrupted(path) {
-            if collect::same_scope(&old.head, &head) {
-                // Ages are counted from where the evidence begins.
-                head.started_at.clone_from(&old.head.started_at);
-                resume = Resume::of(old);
-                tracing::info!("taking up an interrupted scan: {} answers are there already", resume.len());
-            } else {
-                tracing::warn!("an interrupted scan of another scope is in the folder; starting anew");
-            }
+    if !fresh && let Some(old) = interrupted(path) {
+        if collect::same_scope(&old.head, &head) {
+            // Ages are counted from where the evidence begins.
+            head.started_at.clone_from(&old.head.started_at);
+            resume = Resume::of(old);
+            tracing::info!("taking up an interrupted scan: {} answers are there already", resume.len());
+        } else {
+            tracing::warn!("an interrupted scan of another scope is in the folder; starting anew");
         }
     }
     let stop = Arc::new(AtomicBool::new(false));

@@ -520,7 +520,8 @@ impl Client {
                     tracing::trace!(action = ask.action, region = ask.region, id = answered.request_id, "answered");
                     return Ok(answered);
                 }
-                Err((response, code, message, id)) => {
+                Err(refused) => {
+                    let Refused { response, code, message, id } = *refused;
                     let rest = response
                         .header("x-acs-retry-after")
                         .and_then(|ms| ms.trim().parse().ok())
@@ -578,12 +579,19 @@ impl Client {
     }
 }
 
+/// A response that is no answer, and what it says is wrong.
+struct Refused {
+    response: Response,
+    code: String,
+    message: String,
+    id: String,
+}
+
 /// An answer, or the response again with what it says is wrong.
-#[expect(clippy::type_complexity, reason = "local to one caller")]
-fn read(ask: &Ask, response: Response) -> Result<Answered, (Response, String, String, String)> {
+fn read(ask: &Ask, response: Response) -> Result<Answered, Box<Refused>> {
     let refuse = |response: Response| {
         let (code, message, id) = error_of(&response);
-        Err((response, code, message, id))
+        Err(Box::new(Refused { response, code, message, id }))
     };
     if response.status != 200 {
         return refuse(response);
@@ -602,7 +610,7 @@ fn read(ask: &Ask, response: Response) -> Result<Answered, (Response, String, St
     }
     let Ok(json) = serde_json::from_slice::<Value>(&response.body) else {
         let message = "the answer is neither JSON nor XML".to_owned();
-        return Err((response, "UnreadableAnswer".into(), message, request));
+        return Err(Box::new(Refused { response, code: "UnreadableAnswer".into(), message, id: request }));
     };
     if request.is_empty() {
         let named = ["RequestId", "requestId", "request_id"];

@@ -208,10 +208,10 @@ impl Credentials {
     /// The source gives no key.
     pub async fn key(&self) -> Result<Arc<Key>, CredentialError> {
         let mut current = self.current.lock().await;
-        if let Some(key) = &*current {
-            if key.expires.is_none_or(|end| end - EARLY > fetch::now()) {
-                return Ok(Arc::clone(key));
-            }
+        if let Some(key) = &*current
+            && key.expires.is_none_or(|end| end - EARLY > fetch::now())
+        {
+            return Ok(Arc::clone(key));
         }
         let key = Arc::new(fetch::fetch(&self.source, &self.http).await?);
         *current = Some(Arc::clone(&key));

@@ -292,8 +292,7 @@ impl Walk {
             let Some(request) = each.request(item, about) else { continue };
             let place = each.region_of(item).unwrap_or(region).to_owned();
             // Global lists also hold what is outside the regions in scope.
-            if each.region.is_some() && !place.is_empty() && !self.regions.iter().any(|r| *r == place) && !self.probing
-            {
+            if each.region.is_some() && !place.is_empty() && !self.regions.contains(&place) && !self.probing {
                 continue;
             }
             if !self.is_new(child, &place, &request) {

@@ -58,12 +58,12 @@ pub(super) fn mask(value: &mut Value) {
 /// The text without secrets; `None` when it has none.
 pub(super) fn mask_text(text: &str) -> Option<String> {
     // JSON inside text may hold secrets under their names.
-    if text.starts_with(['{', '[']) {
-        if let Ok(inner) = serde_json::from_str::<Value>(text) {
-            let mut masked = inner.clone();
-            mask(&mut masked);
-            return (masked != inner).then(|| masked.to_string());
-        }
+    if text.starts_with(['{', '['])
+        && let Ok(inner) = serde_json::from_str::<Value>(text)
+    {
+        let mut masked = inner.clone();
+        mask(&mut masked);
+        return (masked != inner).then(|| masked.to_string());
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

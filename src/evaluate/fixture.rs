@@ -25,6 +25,12 @@ pub struct Fixture {
     requests: u32,
 }
 
+impl Default for Fixture {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Fixture {
     /// An account in one region about which nothing was asked yet.
     pub fn new() -> Self {

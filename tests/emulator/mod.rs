@@ -220,7 +220,11 @@ async fn serve(listener: tokio::net::TcpListener, state: Arc<State>) {
             let service = service_fn(move |request: Request<Incoming>| {
                 let state = Arc::clone(&state);
                 async move {
-                    if request.method() == hyper::Method::CONNECT { tunnel(request, state) } else { answer(request, state).await }
+                    if request.method() == hyper::Method::CONNECT {
+                        tunnel(request, state)
+                    } else {
+                        answer(request, state).await
+                    }
                 }
             });
             // A connection that was cut on purpose ends in an error.

@@ -5,7 +5,7 @@ use crate::checks::Check;
 use crate::checks::cloudfw_enabled::centres;
 use crate::domain::Severity;
 use crate::evaluate::addresses::cover_everyone;
-use crate::evaluate::{Account, Logic, Node, Outcome};
+use crate::evaluate::{Account, Logic, Node, Outcome, Reply};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -43,7 +43,7 @@ fn judge(account: &Account<'_>) -> Outcome {
             }
         }
         rules.sort_by_key(|(order, _)| *order);
-        let strict = account.ask_in(&cloudfw::STRICT_MODE, place).ok().and_then(|reply| reply.got());
+        let strict = account.ask_in(&cloudfw::STRICT_MODE, place).ok().and_then(Reply::got);
         let strict = strict.map_or("", |mode| mode.text("InternetSwitch"));
         let strict = if strict.is_empty() { "unknown" } else { strict };
         // The first rule that matches everything decides for all traffic that no rule before it names.

@@ -4,7 +4,7 @@ use crate::api::cloudfw;
 use crate::checks::cloudfw_enabled::centres;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Account, Logic, Outcome};
+use crate::evaluate::{Account, Logic, Outcome, Reply};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -40,7 +40,7 @@ fn judge(account: &Account<'_>) -> Outcome {
     centres(account, |place| {
         let bought = account.ask_in(&cloudfw::VERSION, place)?.must()?.flag("LogStatus")?;
         let open = account.ask_in(&cloudfw::LOG_OPEN, place)?.must()?.flag("OpenStatus")?;
-        let store = account.ask_in(&cloudfw::LOG_STORE, place).ok().and_then(|reply| reply.got());
+        let store = account.ask_in(&cloudfw::LOG_STORE, place).ok().and_then(Reply::got);
         let days = store.and_then(|store| store.maybe_int("Ttl"));
         let days = days.map_or_else(|| "?".to_owned(), |days| days.to_string());
         Ok((

@@ -4,7 +4,7 @@ use crate::api::ddoscoo;
 use crate::checks::sas_edition::every_place;
 use crate::checks::{Check, Covers};
 use crate::domain::{Gap, Severity};
-use crate::evaluate::{Account, Logic, Outcome, not_applicable};
+use crate::evaluate::{Account, Logic, Outcome, Reply, not_applicable};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -67,7 +67,7 @@ fn logs(account: &Account<'_>, place: &str) -> Result<Option<(bool, String, Stri
             off.push(site.text("Domain"));
         }
     }
-    let store = account.ask_in(&ddoscoo::LOG_STORE, place).ok().and_then(|reply| reply.got());
+    let store = account.ask_in(&ddoscoo::LOG_STORE, place).ok().and_then(Reply::got);
     let days = store.and_then(|store| store.maybe_int("Ttl"));
     let days = days.map_or_else(|| "?".to_owned(), |days| days.to_string());
     Ok(Some(if off.is_empty() {

@@ -168,11 +168,10 @@ async fn assume(role: &AssumedRole, http: &Http) -> Result<Key, CredentialError>
         if attempt == 0
             && response.status >= 400
             && String::from_utf8_lossy(&response.body).contains("InvalidTimeStamp")
+            && let Some(off) = client::skew(&response, now())
         {
-            if let Some(off) = client::skew(&response, now()) {
-                skew = off;
-                continue;
-            }
+            skew = off;
+            continue;
         }
         return role_key(&response, &role.role_arn);
     }
