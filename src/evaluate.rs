@@ -17,6 +17,7 @@ pub mod security_group;
 
 pub use account::{Account, Answer, Item, Listing, Reply};
 pub use node::Node;
+#[cfg(feature = "live")]
 pub(crate) use node::{items_at, walk as value_at};
 pub use run::evaluate;
 pub use verdict::{Logic, Outcome, Sheet, Verdict, fail, manual, measure, not_applicable, pass, skip, unknown};

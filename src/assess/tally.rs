@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::catalog::{CheckRef, Exception, Mapping, Target};
 use crate::checks::Check;
-use crate::domain::{Counts, EvidenceLevel, Finding, FindingStatus, Gap, Params, Resource, Severity, Source};
+use crate::domain::{Counts, EvidenceLevel, Finding, FindingStatus, Gap, Params, Proof, Resource, Severity, Source};
 use crate::text::Text;
 
 /// How many findings of one check and status are kept whole; the rest are counted.
@@ -103,6 +103,8 @@ pub struct Sample {
     pub evidence: EvidenceLevel,
     /// Who said it.
     pub source: Source,
+    /// The answer that the verdict rests on first; the findings name them all.
+    pub proof: Option<Proof>,
     /// Muted by the source's own list.
     pub muted: bool,
 }
@@ -413,6 +415,7 @@ fn keep(samples: &mut Vec<Sample>, finding: &Finding, gap: Option<Gap>) {
             observed_at: finding.observed_at.clone(),
             evidence: finding.evidence,
             source: finding.source.clone(),
+            proof: finding.proof.first().cloned(),
             muted: finding.muted,
         },
     );

@@ -39,11 +39,13 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// All findings.
+    #[cfg(feature = "live")]
     pub(super) fn total(&self) -> u64 {
         self.counts.values().sum()
     }
 
     /// True when nothing passed, failed, or was found not to apply.
+    #[cfg(feature = "live")]
     pub(super) fn nothing_assessed(&self) -> bool {
         self.verdicts == 0
     }

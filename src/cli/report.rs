@@ -181,21 +181,16 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     let prowler = library.source_map("prowler")?;
     let templates = templates(library)?;
     folder(&args.out)?;
-    let mut input = args.input.clone();
+    #[cfg(not(feature = "live"))]
+    let input = args.input.clone();
     #[cfg(feature = "live")]
-    if input.is_empty() {
-        if !args.live.has_credentials() {
-            return Err(no_input().into());
-        }
-        let mut ids = args.framework.clone();
-        ids.push(POSTURE.to_owned());
-        let checks = super::policy::checks_of(&ids, library)?;
-        let scan = args.out.join("scan");
-        if super::scan::perform(&args.live, checks, &scan, false, common)?.is_none() {
-            return Ok(Exit::Failed);
-        }
-        input.push(scan);
-    }
+    let input = match args.input.as_slice() {
+        [] => match scan_now(args, library, common)? {
+            Some(folder) => vec![folder],
+            None => return Ok(Exit::Failed),
+        },
+        given => given.to_vec(),
+    };
     let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
     let ignored: Vec<String> = inputs.ignored.iter().map(|p| p.display().to_string()).collect();
     for path in &inputs.ignored {
@@ -251,6 +246,19 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         summary(args, &files, &finished, &written);
     }
     Ok(exit(args, &tally, &finished))
+}
+
+/// Scans for the checks that the frameworks ask for, into a folder beside the reports; `None` when it was interrupted.
+#[cfg(feature = "live")]
+fn scan_now(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Option<PathBuf>> {
+    if !args.live.has_credentials() {
+        return Err(no_input().into());
+    }
+    let mut ids = args.framework.clone();
+    ids.push(POSTURE.to_owned());
+    let checks = super::policy::checks_of(&ids, library)?;
+    let folder = args.out.join("scan");
+    Ok(super::scan::perform(&args.live, checks, &folder, false, common)?.map(|_| folder))
 }
 
 fn no_input() -> UsageError {

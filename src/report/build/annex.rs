@@ -85,11 +85,16 @@ impl Builder<'_> {
         if sample.muted {
             reason = self.tr(format!("{reason} [muted by the source]"), format!("{reason}【来源已静默】"));
         }
-        let source = if sample.source.version.is_empty() {
+        let mut source = if sample.source.version.is_empty() {
             sample.source.tool.to_string()
         } else {
             format!("{} {}", sample.source.tool, sample.source.version)
         };
+        // Call, request id and the beginning of the digest lead to the answer in the snapshot.
+        if let Some(proof) = &sample.proof {
+            let digest: String = proof.sha256.chars().take(12).collect();
+            source = format!("{source}; {} {} {digest}", proof.call, proof.request_id);
+        }
         FindingRow {
             status: status.id(),
             status_label: self.say(status.label()),
