@@ -171,6 +171,19 @@ pub struct Group {
     pub pages: Vec<Page>,
     /// Why there is no (complete) answer.
     pub end: End,
+    /// The refusal itself, where one ends the group: it is evidence as an answer is.
+    pub closing: Option<Closing>,
+}
+
+/// Where a refusal is found again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Closing {
+    /// The provider's id of the request.
+    pub request_id: String,
+    /// When it came back.
+    pub at: String,
+    /// SHA-256 of the bytes as received, in hex.
+    pub sha256: String,
 }
 
 /// One page.
@@ -239,7 +252,11 @@ impl Snapshot {
     pub fn add(&mut self, record: Record) {
         let key = GroupKey { call: record.call, region: record.region, request: record.request };
         let group = self.accounts.entry(record.account).or_default().entry(key).or_default();
-        let page = |body, xml| Page { body, request_id: record.request_id, at: record.at, sha256: record.sha256, xml };
+        let (request_id, at, sha256) = (record.request_id, record.at, record.sha256);
+        if !matches!(record.outcome, Outcome::Json(_) | Outcome::Xml(_)) {
+            group.closing = Some(Closing { request_id: request_id.clone(), at: at.clone(), sha256: sha256.clone() });
+        }
+        let page = |body, xml| Page { body, request_id, at, sha256, xml };
         match record.outcome {
             Outcome::Json(body) => {
                 group.pages.push(page(body, None));

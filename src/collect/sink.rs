@@ -100,7 +100,14 @@ fn records_of(account: &Arc<str>, key: &GroupKey, group: &Group) -> Vec<Record> 
         End::Cut(r) => Outcome::Cut(r.clone()),
         End::Interrupted => return records,
     };
-    records.push(record(u32::try_from(records.len()).unwrap_or(u32::MAX).saturating_add(1), true, end));
+    let number = u32::try_from(records.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let closing = group.closing.clone().unwrap_or_default();
+    records.push(Record {
+        request_id: closing.request_id,
+        at: closing.at,
+        sha256: closing.sha256,
+        ..record(number, true, end)
+    });
     records
 }
 

@@ -239,6 +239,17 @@ impl<'s> Account<'s> {
 
     fn note(&self, call: &'static Call, group: &Group) {
         let mut proof = self.proof.borrow_mut();
+        if let Some(closing) = &group.closing
+            && !closing.request_id.is_empty()
+            && proof.len() < Proof::MOST
+        {
+            proof.push(Proof {
+                call: call.id.into(),
+                request_id: closing.request_id.as_str().into(),
+                at: closing.at.as_str().into(),
+                sha256: closing.sha256.as_str().into(),
+            });
+        }
         for page in &group.pages {
             // A list of hundreds of pages is named by its first ones; all are in the snapshot.
             if proof.len() >= Proof::MOST {
