@@ -45,6 +45,19 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_called_that_changes_something_or_hands_out_a_credential() {
+        let reads = ["Describe", "List", "Get", "Query", "Check", "Lookup", "Search", "GenerateCredentialReport"];
+        let gives = ["Kubeconfig", "SecretValue", "DataKey", "Password", "Token", "VncUrl", "Assume", "AccessKeySecret", "Certificate"];
+        // Names that sound like it and give none: the rules for passwords, and lists without keys.
+        let harmless = ["GetPasswordPolicy", "ListUserCertificateOrder"];
+        for call in calls() {
+            assert!(reads.iter().any(|verb| call.action.starts_with(verb)), "{} may change something", call.id);
+            let risky = gives.iter().any(|word| call.action.contains(word)) && !harmless.contains(&call.action);
+            assert!(!risky, "{} may hand out a credential", call.id);
+        }
+    }
+
+    #[test]
     fn ids_are_unique_and_name_product_and_action() {
         let mut seen = BTreeSet::new();
         for call in calls() {
