@@ -47,7 +47,17 @@ mod tests {
     #[test]
     fn nothing_is_called_that_changes_something_or_hands_out_a_credential() {
         let reads = ["Describe", "List", "Get", "Query", "Check", "Lookup", "Search", "GenerateCredentialReport"];
-        let gives = ["Kubeconfig", "SecretValue", "DataKey", "Password", "Token", "VncUrl", "Assume", "AccessKeySecret", "Certificate"];
+        let gives = [
+            "Kubeconfig",
+            "SecretValue",
+            "DataKey",
+            "Password",
+            "Token",
+            "VncUrl",
+            "Assume",
+            "AccessKeySecret",
+            "Certificate",
+        ];
         // Names that sound like it and give none: the rules for passwords, and lists without keys.
         let harmless = ["GetPasswordPolicy", "ListUserCertificateOrder"];
         for call in calls() {

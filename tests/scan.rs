@@ -621,3 +621,161 @@ fn without_the_list_of_regions_no_list_counts_as_whole() {
     let account = findings.iter().find(|f| f.check_id.starts_with("ecs-") && f.resource.id == "1234567890123456");
     assert_eq!(account.map(|f| f.status), Some(FindingStatus::NotAssessed));
 }
+
+/// Where a value stands: account, group, page, and the pointer in its answer.
+type Place = (std::sync::Arc<str>, snapshot::GroupKey, usize, String);
+
+/// Every value in an answer, deepest first, by pointer; lists too, for they can be emptied.
+fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                places(member, &format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), into);
+            }
+        }
+        Value::Array(list) => {
+            for (number, item) in list.iter().enumerate() {
+                places(item, &format!("{at}/{number}"), into);
+            }
+            into.push(at.to_owned());
+        }
+        _ => into.push(at.to_owned()),
+    }
+}
+
+/// Other values of the same kind.
+fn others(value: &Value) -> Vec<Value> {
+    use serde_json::json;
+    match value {
+        Value::Bool(b) => vec![json!(!b)],
+        Value::Number(_) => vec![json!(0), json!(1), json!(1_000_000)],
+        Value::Array(_) => vec![json!([])],
+        Value::String(_) => [
+            "",
+            "other",
+            "0",
+            "1",
+            "on",
+            "off",
+            "Enabled",
+            "Disabled",
+            "2020-01-01T00:00:00Z",
+            "0.0.0.0/0",
+            "-1/-1",
+            "public-read",
+        ]
+        .iter()
+        .map(|t| json!(t))
+        .collect(),
+        Value::Null | Value::Object(_) => Vec::new(),
+    }
+}
+
+/// Checks that one change cannot turn on this account; their own tests turn them.
+const NEED_MORE_THAN_ONE_CHANGE: &[&str] = &[
+    // Several resources, places or days would have to change together.
+    "account-resources-in-mainland",
+    "actiontrail-provider-events-visible",
+    "bastionhost-covers-hosts",
+    "hbr-backup-plan-exists",
+    "sas-agent-on-all-assets",
+    "sas-config-assessment-authorized",
+    "waf-domains-covered",
+    // A table in Base64, a policy as text, a service that answers or does not.
+    "ram-root-not-used",
+    "oss-signed-url-https",
+    "resourcedirectory-used",
+    // A query would have to name every event of the rule; five of their kind turn, by the same evaluator.
+    "sls-alert-cloud-firewall-changes",
+    "sls-alert-kms-key-changes",
+    "sls-alert-oss-permission-changes",
+    "sls-alert-oss-policy-changes",
+    "sls-alert-rds-changes",
+    "sls-alert-unauthorized-api-calls",
+    "sls-alert-vpc-changes",
+    "sls-log-audit-enabled",
+    // It asks a person.
+    "oss-signed-url-expiry",
+];
+
+#[test]
+fn a_change_of_what_decides_changes_the_verdict_of_each_check() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&room, &emulator, &[]));
+    let whole = snapshot_of(&room, "s/snapshot.jsonl.zst");
+    let mut blind = Vec::new();
+    std::thread::scope(|threads| {
+        let half = checks::all().len() / 2;
+        let halves = [&checks::all()[..half], &checks::all()[half..]];
+        let running: Vec<_> = halves.map(|half| threads.spawn(|| blind_checks(&whole, half))).into();
+        for thread in running {
+            blind.extend(thread.join().unwrap());
+        }
+    });
+    blind.retain(|id| !NEED_MORE_THAN_ONE_CHANGE.contains(id));
+    assert!(blind.is_empty(), "no change of an answer moves {blind:?}");
+}
+
+fn set(snapshot: &mut Snapshot, account: &str, key: &snapshot::GroupKey, page: usize, pointer: &str, value: Value) {
+    let group = snapshot.accounts.get_mut(account).unwrap().get_mut(key).unwrap();
+    *group.pages[page].body.pointer_mut(pointer).unwrap() = value;
+}
+
+/// The checks whose verdicts no single change of an answer moves from pass or fail to something else.
+fn blind_checks(whole: &Snapshot, among: &[&'static checks::Check]) -> Vec<&'static str> {
+    let mut changed = whole.clone();
+    let mut blind = Vec::new();
+    for check in among {
+        let before = verdicts(&dengbao::evaluate::evaluate(whole, &[check]));
+        let reads: BTreeSet<&str> = check.calls().iter().map(|call| call.id).collect();
+        let mut all: Vec<Place> = Vec::new();
+        for (account, groups) in &whole.accounts {
+            for (key, group) in groups.iter().filter(|(key, _)| reads.contains(&*key.call)) {
+                for (number, page) in group.pages.iter().enumerate() {
+                    let mut pointers = Vec::new();
+                    places(&page.body, "", &mut pointers);
+                    all.extend(pointers.into_iter().map(|p| (account.clone(), key.clone(), number, p)));
+                }
+            }
+        }
+        // What the same field says elsewhere is the best other value: `classic` for `vpc`.
+        let mut elsewhere: BTreeMap<(&str, &str), Vec<&Value>> = BTreeMap::new();
+        for (account, key, number, pointer) in &all {
+            let value = whole.accounts[account][key].pages[*number].body.pointer(pointer).unwrap();
+            let name = pointer.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+            let values = elsewhere.entry((&key.call, name)).or_default();
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        let moved = all.iter().any(|(account, key, number, pointer)| {
+            let name = pointer.rsplit('/').find(|part| part.parse::<usize>().is_err()).unwrap_or_default();
+            let kept = whole.accounts[account][key].pages[*number].body.pointer(pointer).unwrap().clone();
+            let mut found = false;
+            let of_field = elsewhere[&(&*key.call, name)].iter().map(|v| (*v).clone());
+            for other in others(&kept).into_iter().chain(of_field).filter(|other| *other != kept) {
+                set(&mut changed, account, key, *number, pointer, other);
+                let after = dengbao::evaluate::evaluate(&changed, &[check]);
+                // A verdict, not only its words or a hole, has turned.
+                found |= after.iter().any(|f| {
+                    matches!(f.status, FindingStatus::Pass | FindingStatus::Fail)
+                        && before.iter().any(|b| {
+                            b.2 == f.resource.id
+                                && b.3 != f.status
+                                && matches!(b.3, FindingStatus::Pass | FindingStatus::Fail | FindingStatus::Manual)
+                        })
+                });
+                if found {
+                    break;
+                }
+            }
+            set(&mut changed, account, key, *number, pointer, kept);
+            found
+        });
+        if !moved {
+            blind.push(check.id);
+        }
+    }
+    blind
+}
