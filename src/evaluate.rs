@@ -15,6 +15,8 @@ pub mod policy_document;
 pub mod risky_ports;
 pub mod security_group;
 
+#[cfg(feature = "live")]
+pub(crate) use account::NO_SUCH_HOST;
 pub use account::{Account, Answer, Item, Listing, Reply};
 pub use node::Node;
 #[cfg(feature = "live")]

@@ -779,3 +779,19 @@ fn blind_checks(whole: &Snapshot, among: &[&'static checks::Check]) -> Vec<&'sta
     }
     blind
 }
+
+#[test]
+fn a_region_that_nobody_vouches_for_is_no_place_without_the_product() {
+    let wrong = || Fault::always("ecs:DescribeSnapshots", FaultKind::Error(404, "InvalidRegionId.NotFound"));
+    let status = |faults: Vec<Fault>| {
+        let room = Room::new();
+        let emulator = Emulator::start(Setup { faults, ..Setup::acme() });
+        scan(&room, &emulator, &["--region", "cn-hangzhou", "--check", "ecs-snapshot-encrypted"]);
+        findings(&room, "s/findings.jsonl").iter().map(|f| f.status).collect::<Vec<_>>()
+    };
+    // The provider lists the region: the product is not offered there.
+    assert_eq!(status(vec![wrong()]), [FindingStatus::NotApplicable]);
+    // Nobody has listed it: it may be mistyped.
+    let blind = vec![wrong(), Fault::always("ecs:DescribeRegions", FaultKind::Deny)];
+    assert_eq!(status(blind), [FindingStatus::NotAssessed]);
+}

@@ -95,6 +95,8 @@ pub(super) struct Reach {
     pub(super) regions: Vec<String>,
     /// Where they come from.
     pub(super) regions_from: RegionsFrom,
+    /// True when the provider has listed them.
+    pub(super) regions_known: bool,
 }
 
 /// No way to the provider, ready to be printed.
@@ -205,7 +207,7 @@ impl LiveArgs {
 
     /// The accounts and regions in scope.
     pub(super) async fn reach(&self, door: &Door) -> miette::Result<Reach> {
-        let (regions, regions_from) = self.regions(&door.client).await?;
+        let (regions, regions_from, regions_known) = self.regions(&door.client).await?;
         let own = ScopeAccount {
             id: door.identity.account.clone(),
             name: String::new(),
@@ -215,7 +217,7 @@ impl LiveArgs {
         let target = |id: &str, client: Client| Target { account: id.into(), client };
         if self.accounts.is_empty() {
             let targets = vec![target(&own.id, door.client.clone())];
-            return Ok(Reach { targets, accounts: vec![own], regions, regions_from });
+            return Ok(Reach { targets, accounts: vec![own], regions, regions_from, regions_known });
         }
         let mut members = self.members(door).await?;
         members.sort();
@@ -249,10 +251,10 @@ impl LiveArgs {
             }
             accounts.push(ScopeAccount { id, name, identity, closed });
         }
-        Ok(Reach { targets, accounts, regions, regions_from })
+        Ok(Reach { targets, accounts, regions, regions_from, regions_known })
     }
 
-    async fn regions(&self, client: &Client) -> miette::Result<(Vec<String>, RegionsFrom)> {
+    async fn regions(&self, client: &Client) -> miette::Result<(Vec<String>, RegionsFrom, bool)> {
         let ask = Ask {
             product: &ECS,
             action: "DescribeRegions",
@@ -294,7 +296,7 @@ impl LiveArgs {
         }
         // A region left out on purpose is a choice of scope.
         let from = if regions.len() < before { RegionsFrom::User } else { from };
-        Ok((regions, from))
+        Ok((regions, from, listed.is_some()))
     }
 
     /// Ids and names of the accounts asked for.

@@ -136,6 +136,7 @@ async fn gather(
     let progress = Arc::new(Progress::default());
     let scan = Scan {
         targets: reach.targets,
+        regions_known: reach.regions_known,
         head,
         checks: checks.to_vec(),
         resume,

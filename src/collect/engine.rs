@@ -18,6 +18,7 @@ use super::sink::{Resume, Sink, SinkError};
 use crate::api::{Call, Home, Scope};
 use crate::checks::Check;
 use crate::cloud::{Answered, Ask, CallError, Client, HttpError};
+use crate::evaluate::NO_SUCH_HOST;
 use crate::snapshot::{GroupKey, Head, Outcome, Record, Refusal, Request};
 
 /// Things of one list that are asked about at a time; the pace of each product limits further.
@@ -41,6 +42,9 @@ pub struct Scan {
     pub targets: Vec<Target>,
     /// First line of the snapshot.
     pub head: Head,
+    /// True when the provider has listed the regions: then a product without a host in one is not offered there. A region that
+    /// nobody vouches for may be mistyped.
+    pub regions_known: bool,
     /// The checks to answer.
     pub checks: Vec<&'static Check>,
     /// What is known already.
@@ -95,6 +99,7 @@ struct Walk {
     progress: Arc<Progress>,
     stop: Arc<AtomicBool>,
     regions: Arc<Vec<String>>,
+    regions_known: bool,
     /// What has been asked: two rules may name one prefix list.
     visited: Mutex<HashSet<GroupKey>>,
     /// One page and one item of each list only: to see which permissions are missing.
@@ -122,6 +127,7 @@ pub async fn collect(scan: Scan, progress: Arc<Progress>) -> Result<Collected, C
                 progress: Arc::clone(&progress),
                 stop: Arc::clone(&scan.stop),
                 regions: Arc::clone(&regions),
+                regions_known: scan.regions_known,
                 visited: Mutex::default(),
                 probing: false,
             });
@@ -147,6 +153,7 @@ pub async fn probe(target: Target, region: &str, checks: &[&'static Check]) -> V
         progress: Arc::default(),
         stop: Arc::default(),
         regions: Arc::new(vec![region.to_owned()]),
+        regions_known: false,
         visited: Mutex::default(),
         probing: true,
     });
@@ -363,7 +370,7 @@ impl Walk {
                 Refusal { code: code.clone(), message: mask::mask_text(message).unwrap_or_else(|| message.clone()) }
             }
             CallError::Network(HttpError::NoSuchHost { host }) => {
-                Refusal { code: "NoSuchHost".into(), message: host.clone() }
+                Refusal { code: NO_SUCH_HOST.into(), message: host.clone() }
             }
             CallError::Network(e) => Refusal { code: "Network".into(), message: e.to_string() },
             CallError::Credentials(e) => Refusal { code: "Credentials".into(), message: e.to_string() },
@@ -372,11 +379,13 @@ impl Walk {
             return Outcome::Cut(refusal);
         }
         let code = refusal.code.to_ascii_lowercase();
-        let regional = matches!((&call.scope, call.product.home), (Scope::Home, Home::Regions)) && !region.is_empty();
+        let regional = self.regions_known
+            && matches!((&call.scope, call.product.home), (Scope::Home, Home::Regions))
+            && !region.is_empty();
         if call.says_absent(&refusal.code) {
             Outcome::Absent(refusal)
         } else if call.says_unopened(&refusal.code)
-            || regional && (code == "nosuchhost" || NOT_IN_REGION.iter().any(|c| code.starts_with(c)))
+            || regional && (refusal.code == NO_SUCH_HOST || NOT_IN_REGION.iter().any(|c| code.starts_with(c)))
         {
             Outcome::Unopened(refusal)
         } else if is_denied(error, &code) {

@@ -28,13 +28,14 @@ pub struct Resume {
 }
 
 impl Resume {
-    /// What a snapshot knows. Groups that were interrupted, cut or failed are asked again.
+    /// What a snapshot knows. Groups that were interrupted, cut, failed or refused are asked again.
     pub fn of(snapshot: Snapshot) -> Self {
         let mut groups = snapshot.accounts;
         for of_account in groups.values_mut() {
             of_account.retain(|_, group| match group.end {
-                End::Complete | End::Absent(_) | End::Unopened(_) | End::Denied(_) => true,
-                End::Failed(_) | End::Cut(_) | End::Interrupted => false,
+                End::Complete | End::Absent(_) | End::Unopened(_) => true,
+                // Meanwhile a permission may have been granted.
+                End::Denied(_) | End::Failed(_) | End::Cut(_) | End::Interrupted => false,
             });
         }
         Resume { groups }

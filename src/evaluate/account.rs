@@ -14,6 +14,9 @@ use crate::domain::{Gap, GapKind, Proof, Resource};
 use crate::snapshot::{End, Group, GroupKey, Head, Refusal, RegionsFrom, Request};
 use crate::text::Text;
 
+/// The code under which a host that does not exist is recorded.
+pub(crate) const NO_SUCH_HOST: &str = "NoSuchHost";
+
 /// The answers of one account.
 #[derive(Debug)]
 pub struct Account<'s> {
@@ -160,6 +163,16 @@ impl<'s> Account<'s> {
                         Some((key, group)) => self.add(call, &mut listing, key, group, at),
                         None => listing.gaps.push((at(), not_scanned(call))),
                     }
+                }
+                // One region without a host of the product does not offer it; none with one is our mistake or the network's.
+                let hostless = |place: &&str| match self.group(call, place).map(|(_, group)| &group.end) {
+                    Some(End::Unopened(refusal)) => refusal.code == NO_SUCH_HOST,
+                    _ => false,
+                };
+                if !listing.unopened.is_empty() && self.places(call).iter().all(hostless) {
+                    listing.unopened.clear();
+                    let refusal = Refusal { code: NO_SUCH_HOST.into(), message: String::new() };
+                    listing.gaps.extend(gap_of(call, &End::Failed(refusal)).map(|gap| (self.resource(), gap)));
                 }
             }
         }
