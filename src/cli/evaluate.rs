@@ -38,6 +38,15 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
+    fn count(&mut self, finding: &Finding) {
+        *self.counts.entry(finding.status.id()).or_default() += 1;
+        match finding.status {
+            FindingStatus::NotAssessed => self.not_assessed += 1,
+            FindingStatus::Pass | FindingStatus::Fail | FindingStatus::NotApplicable => self.verdicts += 1,
+            FindingStatus::Manual => {}
+        }
+    }
+
     /// All findings.
     #[cfg(feature = "live")]
     pub(super) fn total(&self) -> u64 {
@@ -56,10 +65,9 @@ pub fn run(args: &EvaluateArgs, common: &Common) -> miette::Result<Exit> {
     let snapshot = read_snapshot(&args.snapshot)?;
     let scope = in_scope(&snapshot);
     let checks = args.select.choose(&scope)?;
-    let findings = crate::evaluate::evaluate(&snapshot, &checks);
     match &args.out {
         Some(path) => {
-            let outcome = write_findings(&findings, path)?;
+            let outcome = write_findings(&snapshot, &checks, path)?;
             if !common.quiet {
                 let counts: Vec<String> = outcome.counts.iter().map(|(status, n)| format!("{n} {status}")).collect();
                 say(&format!("{}: {}", clean(&path.display().to_string()), counts.join(", ")));
@@ -67,12 +75,11 @@ pub fn run(args: &EvaluateArgs, common: &Common) -> miette::Result<Exit> {
         }
         None => {
             let mut out = BufWriter::new(std::io::stdout().lock());
-            for finding in &findings {
+            crate::evaluate::evaluate_each(&snapshot, &checks, &mut |finding| {
                 // A reader that went away is no error.
-                if serde_json::to_writer(&mut out, finding).is_err() || out.write_all(b"\n").is_err() {
-                    break;
-                }
-            }
+                let _ = serde_json::to_writer(&mut out, &finding).map_err(std::io::Error::from);
+                let _ = out.write_all(b"\n");
+            });
         }
     }
     Ok(Exit::Done)
@@ -104,21 +111,20 @@ pub(super) fn read_snapshot(path: &Path) -> miette::Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// Writes findings, one a line.
-pub(super) fn write_findings(findings: &[Finding], path: &Path) -> miette::Result<Outcome> {
+/// Judges a snapshot and writes the findings, one a line.
+pub(super) fn write_findings(snapshot: &Snapshot, checks: &[&'static Check], path: &Path) -> miette::Result<Outcome> {
     let mut file = Pending::create(path)?;
     let mut outcome = Outcome::default();
-    for finding in findings {
-        *outcome.counts.entry(finding.status.id()).or_default() += 1;
-        match finding.status {
-            FindingStatus::NotAssessed => outcome.not_assessed += 1,
-            FindingStatus::Pass | FindingStatus::Fail | FindingStatus::NotApplicable => outcome.verdicts += 1,
-            FindingStatus::Manual => {}
+    let mut failed = None;
+    crate::evaluate::evaluate_each(snapshot, checks, &mut |finding| {
+        outcome.count(&finding);
+        if failed.is_none() {
+            let written = serde_json::to_writer(&mut file, &finding).map_err(std::io::Error::from);
+            failed = written.and_then(|()| file.write_all(b"\n")).err();
         }
-        serde_json::to_writer(&mut file, finding)
-            .map_err(std::io::Error::from)
-            .and_then(|()| file.write_all(b"\n"))
-            .map_err(|source| WriteError { path: path.display().to_string(), source })?;
+    });
+    if let Some(source) = failed {
+        return Err(WriteError { path: path.display().to_string(), source }.into());
     }
     file.keep()?;
     Ok(outcome)

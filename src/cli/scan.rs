@@ -92,8 +92,7 @@ pub(super) fn perform(
         return Ok(None);
     }
     let snapshot = super::evaluate::read_snapshot(&path)?;
-    let findings = crate::evaluate::evaluate(&snapshot, &checks);
-    let outcome = write_findings(&findings, &out.join("findings.jsonl"))?;
+    let outcome = write_findings(&snapshot, &checks, &out.join("findings.jsonl"))?;
     let about = summary(&snapshot, &outcome, sent, retried);
     let mut file = Pending::create(&out.join("scan.json"))?;
     serde_json::to_writer_pretty(&mut file, &about).into_diagnostic()?;

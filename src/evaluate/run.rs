@@ -18,9 +18,15 @@ use crate::text::Text;
 /// Ages are counted from the snapshot's start; a snapshot whose start is no moment gives no findings (`snapshot::read`
 /// takes any text there, the collector writes RFC 3339).
 pub fn evaluate(snapshot: &Snapshot, checks: &[&'static Check]) -> Vec<Finding> {
-    let Ok(now) = OffsetDateTime::parse(&snapshot.head.started_at, &Rfc3339) else { return Vec::new() };
-    let empty = std::collections::BTreeMap::new();
     let mut findings = Vec::new();
+    evaluate_each(snapshot, checks, &mut |finding| findings.push(finding));
+    findings
+}
+
+/// The same, one finding at a time, so that nobody has to hold them all.
+pub fn evaluate_each(snapshot: &Snapshot, checks: &[&'static Check], take: &mut dyn FnMut(Finding)) {
+    let Ok(now) = OffsetDateTime::parse(&snapshot.head.started_at, &Rfc3339) else { return };
+    let empty = std::collections::BTreeMap::new();
     for scope in &snapshot.head.accounts {
         let id: Arc<str> = scope.id.as_str().into();
         let groups = snapshot.accounts.get(&id).unwrap_or(&empty);
@@ -31,10 +37,9 @@ pub fn evaluate(snapshot: &Snapshot, checks: &[&'static Check]) -> Vec<Finding> 
                 None => judge(check, &account),
             };
             rows.sort_by(|a, b| a.resource.cmp(&b.resource));
-            findings.extend(rows.into_iter().filter_map(|row| finding(check, row, &snapshot.head)));
+            rows.into_iter().filter_map(|row| finding(check, row, &snapshot.head)).for_each(&mut *take);
         }
     }
-    findings
 }
 
 fn judge(check: &Check, account: &Account<'_>) -> Vec<Row> {
