@@ -4,7 +4,7 @@ use crate::api::resourcecenter;
 use crate::checks::Check;
 use crate::domain::Severity;
 use crate::evaluate::mainland::is_mainland;
-use crate::evaluate::{Account, Logic, Outcome, fail, not_applicable, pass, unknown};
+use crate::evaluate::{Account, Logic, Node, Outcome, Reply, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -35,17 +35,22 @@ pub static CHECK: Check = Check {
 
 fn judge(account: &Account<'_>) -> Outcome {
     let list = account.list(&resourcecenter::RESOURCES);
+    // The list leaves out regions that the user did not choose; the question is about those above all.
+    let all: Vec<Node<'_>> = match account.ask(&resourcecenter::RESOURCES) {
+        Ok(Reply::Got(answer)) => answer.items(),
+        _ => list.items.iter().map(|item| **item).collect(),
+    };
     // Resources without a region, or of the whole account, are nowhere.
-    let placed: Vec<_> = list.items.iter().filter(|r| !matches!(r.region(), "" | "global")).collect();
+    let placed: Vec<_> = all.iter().filter(|r| !matches!(region(r), "" | "global")).collect();
     // Buckets without a region of their own lie somewhere in the mainland.
     let abroad: Vec<_> =
-        placed.iter().filter(|r| !is_mainland(r.region()) && r.region() != "rg-china-mainland").collect();
+        placed.iter().filter(|r| !is_mainland(region(r)) && region(r) != "rg-china-mainland").collect();
     if let Some(first) = abroad.first() {
-        let mut regions: Vec<&str> = abroad.iter().map(|r| r.region()).collect();
+        let mut regions: Vec<&str> = abroad.iter().map(|r| region(r)).collect();
         regions.sort_unstable();
         regions.dedup();
         let (count, regions) = (abroad.len(), regions.join(", "));
-        let (kind, id) = (first.text("ResourceType"), first.id());
+        let (kind, id) = (first.text("ResourceType"), first.text("ResourceId"));
         return fail(
             format!("{count} resources outside the mainland, in {regions}; first: {kind} {id}"),
             format!("{count} 个资源位于境外地域 {regions}，首个为 {kind} {id}"),
@@ -75,13 +80,20 @@ fn judge(account: &Account<'_>) -> Outcome {
         })
 }
 
+fn region<'s>(resource: &Node<'s>) -> &'s str {
+    let region = resource.text("RegionId");
+    region.strip_prefix("oss-").unwrap_or(region)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
     use super::*;
     use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::evaluate;
     use crate::evaluate::fixture::Fixture;
+    use crate::snapshot::Snapshot;
 
     fn status(service: &str, first: &str) -> Value {
         json!({ "ServiceStatus": service, "InitialStatus": first })
@@ -104,6 +116,25 @@ mod tests {
         ] {
             let account = with(&regions, status("Enabled", "Finished"));
             assert_eq!(account.verdict(&CHECK), expected, "{regions:?}");
+        }
+    }
+
+    #[test]
+    fn regions_that_the_user_did_not_choose_count() {
+        let head = json!({ "dengbao_snapshot": 1, "version": "0", "started_at": "2026-11-25T00:00:00Z", "checks": [],
+            "accounts": [{ "id": "1" }], "regions": ["cn-hangzhou"], "regions_from": "user" });
+        let resource = |r: &str| json!({ "ResourceId": "r", "ResourceType": "ACS::OSS::Bucket", "RegionId": r });
+        for (other, expected) in [("ap-southeast-1", Fail), ("cn-shanghai", Pass)] {
+            let mut snapshot = Snapshot::new(serde_json::from_value(head.clone()).unwrap());
+            let resources = json!({ "Resources": [resource("cn-hangzhou"), resource(other)] });
+            for (call, body) in
+                [(&resourcecenter::RESOURCES, resources), (&resourcecenter::STATUS, status("Enabled", "Finished"))]
+            {
+                let record = json!({ "account": "1", "call": call.id, "last": true, "outcome": { "json": body },
+                    "at": "2026-11-25T00:00:01Z" });
+                snapshot.add(serde_json::from_value(record).unwrap());
+            }
+            assert_eq!(evaluate(&snapshot, &[&CHECK])[0].status, expected, "{other}");
         }
     }
 

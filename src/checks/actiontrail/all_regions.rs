@@ -3,7 +3,7 @@
 use crate::api::actiontrail;
 use crate::checks::{Check, Covers};
 use crate::domain::{Gap, Severity};
-use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass};
+use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -54,14 +54,23 @@ fn judge(account: &Account<'_>) -> Outcome {
             Err(hole) => gap = gap.or(Some(hole)),
         }
     }
-    match gap {
-        Some(gap) => Err(gap),
-        None if said.is_empty() => fail("there is no trail", "未创建跟踪"),
-        None => {
-            let said = said.join("; ");
-            fail(format!("no trail meets the rule: {said}"), format!("没有跟踪满足要求：{said}"))
-        }
+    if let Some(gap) = gap {
+        return Err(gap);
     }
+    // The list leaves out trails whose home is in a region that the user did not choose; they may record all regions.
+    let all = account.ask(&actiontrail::TRAILS)?.must()?.items().len();
+    if all > trails.items.len() {
+        let n = all - trails.items.len();
+        return unknown(
+            format!("no trail within the chosen regions meets the rule; {n} trails of other regions were not examined"),
+            format!("所选地域内没有跟踪满足要求；另有 {n} 个主地域不在所选范围内的跟踪未核查"),
+        );
+    }
+    if said.is_empty() {
+        return fail("there is no trail", "未创建跟踪");
+    }
+    let said = said.join("; ");
+    fail(format!("no trail meets the rule: {said}"), format!("没有跟踪满足要求：{said}"))
 }
 
 /// The first field that falls short, with its value.
@@ -99,7 +108,9 @@ mod tests {
 
     use super::*;
     use crate::domain::FindingStatus::{self, Fail, NotAssessed, Pass};
+    use crate::evaluate::evaluate;
     use crate::evaluate::fixture::Fixture;
+    use crate::snapshot::Snapshot;
 
     const TRAIL: &[(&str, &str)] = &[("Name", "audit"), ("IsOrganizationTrail", "false")];
 
@@ -134,6 +145,18 @@ mod tests {
         // An error of a destination that is not used is no error.
         assert_eq!(verdict(&[], json!({ "IsLogging": true, "SlsLogStoreStatus": false })), Pass);
         assert_eq!(Fixture::new().list(&actiontrail::TRAILS, json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_trail_of_a_region_that_was_not_chosen_is_not_overlooked() {
+        let head = json!({ "dengbao_snapshot": 1, "version": "0", "started_at": "2026-11-25T00:00:00Z", "checks": [],
+            "accounts": [{ "id": "1" }], "regions": ["cn-hangzhou"], "regions_from": "user" });
+        let mut snapshot = Snapshot::new(serde_json::from_value(head).unwrap());
+        let trails = json!({ "TrailList": [{ "Name": "audit", "HomeRegion": "cn-beijing", "TrailRegion": "All" }] });
+        let record = json!({ "account": "1", "call": actiontrail::TRAILS.id, "last": true,
+            "outcome": { "json": trails }, "at": "2026-11-25T00:00:01Z" });
+        snapshot.add(serde_json::from_value(record).unwrap());
+        assert_eq!(evaluate(&snapshot, &[&CHECK])[0].status, NotAssessed);
     }
 
     #[test]

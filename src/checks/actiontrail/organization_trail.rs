@@ -38,18 +38,15 @@ fn judge(account: &Account<'_>) -> Outcome {
     let Some(directory) = account.ask(&resourcedirectory::DIRECTORY)?.got() else {
         return not_applicable("the account is in no resource directory", "账号未加入资源目录");
     };
-    let trails = account.list(&actiontrail::TRAILS);
-    for trail in &trails.items {
-        if trail.maybe_flag("IsOrganizationTrail") == Some(true) && trail.str("Status")? == "Enable" {
-            let (name, regions) = (trail.id(), trail.text("TrailRegion"));
+    // Not the list: it leaves out trails whose home is in a region that the user did not choose.
+    for trail in account.ask(&actiontrail::TRAILS)?.must()?.items() {
+        if trail.flag("IsOrganizationTrail")? && trail.str("Status")? == "Enable" {
+            let (name, regions) = (trail.text("Name"), trail.text("TrailRegion"));
             return pass(
                 format!("organisation trail {name} is enabled, TrailRegion {regions}"),
                 format!("多账号跟踪 {name} 已启用，TrailRegion 为 {regions}"),
             );
         }
-    }
-    if let Some((_, gap)) = trails.gaps.into_iter().next() {
-        return Err(gap);
     }
     let master = directory.at("ResourceDirectory").str("MasterAccountId")?;
     if master == account.id() {
@@ -70,7 +67,9 @@ mod tests {
 
     use super::*;
     use crate::domain::FindingStatus::{Fail, Manual, NotApplicable, NotAssessed, Pass};
+    use crate::evaluate::evaluate;
     use crate::evaluate::fixture::{ACCOUNT, Fixture};
+    use crate::snapshot::Snapshot;
 
     fn directory(master: &str) -> Fixture {
         let directory = json!({ "ResourceDirectory": { "ResourceDirectoryId": "rd-1", "MasterAccountId": master } });
@@ -92,6 +91,24 @@ mod tests {
         }
         let alone = Fixture::new().absent(&resourcedirectory::DIRECTORY, &[], "ResourceDirectoryNotInUse");
         assert_eq!(alone.verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_trail_of_a_region_that_was_not_chosen_counts() {
+        let head = json!({ "dengbao_snapshot": 1, "version": "0", "started_at": "2026-11-25T00:00:00Z", "checks": [],
+            "accounts": [{ "id": ACCOUNT }], "regions": ["cn-hangzhou"], "regions_from": "user" });
+        let mut snapshot = Snapshot::new(serde_json::from_value(head).unwrap());
+        let trail =
+            json!({ "Name": "all", "HomeRegion": "cn-beijing", "IsOrganizationTrail": true, "Status": "Enable" });
+        let directory = json!({ "ResourceDirectory": { "ResourceDirectoryId": "rd-1", "MasterAccountId": ACCOUNT } });
+        for (call, body) in
+            [(&actiontrail::TRAILS, json!({ "TrailList": [trail] })), (&resourcedirectory::DIRECTORY, directory)]
+        {
+            let record = json!({ "account": ACCOUNT, "call": call.id, "last": true, "outcome": { "json": body },
+                "at": "2026-11-25T00:00:01Z" });
+            snapshot.add(serde_json::from_value(record).unwrap());
+        }
+        assert_eq!(evaluate(&snapshot, &[&CHECK])[0].status, Pass);
     }
 
     #[test]

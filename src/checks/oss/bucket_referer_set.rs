@@ -36,18 +36,24 @@ fn judge(bucket: &Item<'_>) -> Outcome {
     let config = bucket.ask(&oss::REFERER)?.must()?;
     let empty = config.flag("AllowEmptyReferer")?;
     // Lists are empty elements while there is no protection; an entry `*` permits every site.
-    let real = |path: &str| config.texts(path).iter().filter(|r| !r.is_empty() && **r != "*").count();
+    let real = |path: &str| config.texts(path).iter().filter(|r| !r.is_empty() && !is_every_site(r)).count();
     let (white, black) = (real("RefererList.Referer"), real("RefererBlacklist.Referer"));
-    let open = config.texts("RefererList.Referer").contains(&"*");
+    let open = config.texts("RefererList.Referer").iter().any(|r| is_every_site(r));
     let found = (
         format!("permitted sites {white}, refused sites {black}, AllowEmptyReferer {empty}"),
         format!("白名单 {white} 项，黑名单 {black} 项，AllowEmptyReferer 为 {empty}"),
     );
-    if (white > 0 && !open) || black > 0 {
+    if !open && (white > 0 || black > 0) {
         pass(found.0, found.1)
     } else {
         fail(format!("no hotlink protection: {}", found.0), format!("未设置有效的防盗链：{}", found.1))
     }
+}
+
+/// True for `*` and what amounts to it: `http://*`, `*://*`, `https://*.*`.
+fn is_every_site(entry: &str) -> bool {
+    let site = entry.split_once("://").map_or(entry, |(_, site)| site);
+    site.contains('*') && site.chars().all(|c| matches!(c, '*' | '?' | '.' | '/'))
 }
 
 #[cfg(test)]
@@ -72,6 +78,8 @@ mod tests {
             (json!([]), json!([]), Fail),
             (json!(""), json!(""), Fail),
             (json!(["https://www.example.com", "*"]), json!([]), Fail),
+            (json!(["https://www.example.com", "http://*"]), json!([]), Fail),
+            (json!("*"), json!("http://*.thief.example"), Fail),
         ] {
             let config = json!({ "AllowEmptyReferer": "true", "RefererList": { "Referer": white.clone() },
                 "RefererBlacklist": { "Referer": black } });

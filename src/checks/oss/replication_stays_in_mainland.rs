@@ -53,6 +53,10 @@ fn judge(bucket: &Item<'_>) -> Outcome {
         let region = location.strip_prefix("oss-").unwrap_or(location);
         if inside(region) { within.push(region) } else { abroad.push(region) }
     }
+    // Without a rule the provider says so by its error code; an answer without one says nothing.
+    if within.is_empty() && abroad.is_empty() {
+        return Err(config.lacks("Rule"));
+    }
     let (within, abroad) = (within.join(", "), abroad.join(", "));
     if abroad.is_empty() {
         pass(format!("replicated to {within}"), format!("复制目标均在境内：{within}"))
@@ -91,6 +95,7 @@ mod tests {
         assert_eq!(bucket().absent(&oss::REPLICATION, B, "NoSuchReplicationConfiguration").verdict(&CHECK), Pass);
         let silent = bucket().detail(&oss::REPLICATION, B, json!({ "Rule": { "Status": "doing" } }));
         assert_eq!(silent.verdict(&CHECK), NotAssessed);
+        assert_eq!(bucket().detail(&oss::REPLICATION, B, json!({})).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

@@ -97,8 +97,8 @@ fn policies_of<'s>(user: &Item<'s>) -> Result<Vec<(&'s str, &'s str)>, Gap> {
         }
     }
     for grant in user.account().whole_list(&ram::POLICY_ATTACHMENTS)? {
-        let principal = grant.text("PrincipalName").split('@').next().unwrap_or_default();
-        let reaches = match grant.text("PrincipalType") {
+        let principal = grant.str("PrincipalName")?.split('@').next().unwrap_or_default();
+        let reaches = match grant.str("PrincipalType")? {
             "IMSUser" => principal.eq_ignore_ascii_case(name),
             "IMSGroup" => groups.iter().any(|group| principal.eq_ignore_ascii_case(group)),
             _ => false,
@@ -199,7 +199,9 @@ mod tests {
         assert_eq!(granted(not_a_member.clone(), json!([])).verdict(&CHECK), Pass);
         let grant = json!([{ "PolicyName": "AliyunLogFullAccess", "PolicyType": "System", "PrincipalType": "IMSUser",
             "PrincipalName": "alice@acme.onaliyun.com", "ResourceGroupId": "rg-1" }]);
-        assert_eq!(granted(not_a_member, grant).verdict(&CHECK), Fail);
+        assert_eq!(granted(not_a_member.clone(), grant).verdict(&CHECK), Fail);
+        let of_nobody = json!([{ "PolicyName": "AliyunLogFullAccess", "PolicyType": "System" }]);
+        assert_eq!(granted(not_a_member, of_nobody).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

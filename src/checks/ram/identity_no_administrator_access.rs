@@ -2,8 +2,8 @@
 
 use crate::api::{Call, ram};
 use crate::checks::Check;
-use crate::domain::{Resource, Severity};
-use crate::evaluate::{Account, Logic, Reply, Sheet, fail, not_applicable, pass};
+use crate::domain::{Gap, Resource, Severity};
+use crate::evaluate::{Account, Answer, Logic, Reply, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -43,14 +43,13 @@ const KINDS: [(&Call, &str, &str, &str); 3] = [
 ];
 
 fn judge(account: &Account<'_>, sheet: &mut Sheet<'_>) {
-    let holders = match account.ask(&ram::ADMINISTRATORS).and_then(Reply::must) {
+    let holders = match account.ask(&ram::ADMINISTRATORS).and_then(Reply::must).and_then(|answer| holders(&answer)) {
         Ok(holders) => holders,
         Err(gap) => return sheet.account(Err(gap)),
     };
     let holds = || fail("holds AdministratorAccess", "被授予 AdministratorAccess");
     let mut nobody = true;
-    for (list, held_by, field, kind) in KINDS {
-        let mut names: Vec<&str> = holders.list(held_by).iter().map(|holder| holder.text(field)).collect();
+    for ((list, _, field, kind), mut names) in KINDS.into_iter().zip(holders) {
         let listing = account.list(list);
         nobody &= listing.items.is_empty() && listing.gaps.is_empty() && names.is_empty();
         for identity in sheet.items_of(listing) {
@@ -78,6 +77,18 @@ fn judge(account: &Account<'_>, sheet: &mut Sheet<'_>) {
     }
 }
 
+/// The names of the holders of each kind. An empty list is there and empty, or left out; an answer with none of the three
+/// lists is no answer.
+fn holders<'s>(answer: &Answer<'s>) -> Result<Vec<Vec<&'s str>>, Gap> {
+    if !["Users", "Groups", "Roles"].iter().any(|list| answer.has(list)) {
+        return Err(answer.lacks("Users"));
+    }
+    let named = |(_, held_by, field, _): (&Call, &str, &str, &str)| {
+        answer.list(held_by).iter().map(|holder| holder.str(field)).collect()
+    };
+    KINDS.into_iter().map(named).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -92,6 +103,10 @@ mod tests {
             .list(&ram::USERS, json!([{ "UserId": "1", "UserName": "alice" }, { "UserId": "2", "UserName": "bob" }]))
             .list(&ram::GROUPS, json!([{ "GroupName": "admins" }]))
             .list(&ram::ROLES, json!([{ "RoleName": "deploy" }]))
+    }
+
+    fn nobody() -> serde_json::Value {
+        json!({ "Users": { "User": [] }, "Groups": { "Group": [] }, "Roles": { "Role": [] } })
     }
 
     fn verdicts(account: &Fixture) -> Vec<(String, FindingStatus)> {
@@ -111,7 +126,7 @@ mod tests {
         let rows = [("1", Pass), ("2", Fail), ("admins", Fail), ("deploy", Pass)];
         assert_eq!(verdicts(&account(holders)), expected(&rows));
         let rows = [("1", Pass), ("2", Pass), ("admins", Pass), ("deploy", Pass)];
-        assert_eq!(verdicts(&account(json!({}))), expected(&rows));
+        assert_eq!(verdicts(&account(nobody())), expected(&rows));
     }
 
     #[test]
@@ -133,6 +148,9 @@ mod tests {
         };
         assert_eq!(lists().denied(&ram::ADMINISTRATORS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
-        assert_eq!(lists().answer(&ram::ADMINISTRATORS, json!({})).verdict(&CHECK), NotApplicable);
+        assert_eq!(lists().answer(&ram::ADMINISTRATORS, nobody()).verdict(&CHECK), NotApplicable);
+        for silent in [json!({}), json!({ "Users": { "User": [{ "UserId": "2" }] } })] {
+            assert_eq!(account(silent.clone()).verdict(&CHECK), NotAssessed, "{silent}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::api::ram;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::policy_document::{ANY_ACTION, ANY_RESOURCE, PolicyDocument, Statement, Which};
+use crate::evaluate::policy_document::{ANY_ACTION, PolicyDocument, Statement, Which};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -16,8 +16,8 @@ pub static CHECK: Check = Check {
         en: "No attached custom policy grants full control", zh: "已授权的自定义策略不含全部权限"
     },
     pass_when: Phrase {
-        en: "ListPolicies (custom) and GetPolicy are read; passes when the default version has no statement with Effect Allow, Action “*” (or “*:*”) and Resource “*”; a NotAction that leaves RAM in counts as such. Policies without attachments are not judged.",
-        zh: "读取 ListPolicies（自定义）与 GetPolicy；默认版本中不存在 Effect 为 Allow、Action 为“*”（或“*:*”）且 Resource 为“*”的语句时通过；未排除 RAM 的 NotAction 视同全部操作。未授权给任何身份的策略不判定。",
+        en: "ListPolicies (custom) and GetPolicy are read; passes when the default version has no statement with Effect Allow, Action “*” (or “*:*”) and Resource “*” or all of the own account (acs:*:*:<account>:*); a NotAction or NotResource that leaves RAM in counts as such. Policies without attachments are not judged.",
+        zh: "读取 ListPolicies（自定义）与 GetPolicy；默认版本中不存在 Effect 为 Allow、Action 为“*”（或“*:*”）且 Resource 为“*”或本账号全部资源（acs:*:*:<账号 ID>:*）的语句时通过；未排除 RAM 的 NotAction、NotResource 视同全部。未授权给任何身份的策略不判定。",
     },
     risk: Phrase {
         en: "Whoever holds such a policy can read all data, remove the logs and lock others out.",
@@ -47,11 +47,15 @@ fn judge(policy: &Item<'_>) -> Outcome {
     let text = policy.ask(&ram::CUSTOM_POLICY)?.must()?;
     let document = PolicyDocument::parse(text.str("DefaultPolicyVersion.PolicyDocument")?)?;
     // A condition narrows when the rights hold, not what they are.
-    let Some(wide) = document.allowing().find(|s| grants_everything(s)) else {
+    let Some(wide) = document.allowing().find(|s| grants_everything(s, policy.account().id())) else {
         return pass("no statement grants full control", "没有授予全部权限的语句");
     };
     let (en, zh) = if wide.conditions.is_empty() { ("", "") } else { (", under a condition", "（附带条件）") };
     match wide.actions {
+        Which::These(_) if leaves_out(&wide.resources) => fail(
+            format!("a statement allows every action on every resource but a few, rights management included{en}"),
+            format!("存在以 NotResource 允许对几乎全部资源（含权限管理）执行全部操作的语句{zh}"),
+        ),
         Which::These(_) => fail(
             format!("a statement allows every action on every resource{en}"),
             format!("存在允许对全部资源执行全部操作的语句{zh}"),
@@ -63,11 +67,18 @@ fn judge(policy: &Item<'_>) -> Outcome {
     }
 }
 
-/// True for every action on every resource. "All actions except" is as much when it leaves RAM in: the holder can then
-/// grant himself the rest.
-fn grants_everything(statement: &Statement) -> bool {
-    statement.covers(ANY_ACTION, ANY_RESOURCE)
-        || matches!(statement.actions, Which::AllBut(_)) && statement.covers("ram:*", ANY_RESOURCE)
+/// True for every action on every resource of the account. "All actions except", or "all resources except", is as much
+/// when it leaves RAM in: the holder can then grant himself the rest.
+fn grants_everything(statement: &Statement, account: &str) -> bool {
+    let (actions, resources) = (&statement.actions, &statement.resources);
+    (actions.covers(ANY_ACTION) || leaves_out(actions) && actions.covers("ram:*"))
+        && (resources.covers(&format!("acs:*:*:{account}:*"))
+            || leaves_out(resources) && resources.covers(&format!("acs:ram:*:{account}:*")))
+}
+
+/// True for everything but something.
+fn leaves_out(which: &Which) -> bool {
+    matches!(which, Which::AllBut(but) if !but.is_empty())
 }
 
 #[cfg(test)]
@@ -96,6 +107,10 @@ mod tests {
             (json!({ "Effect": "Allow", "Action": "*", "Resource": "*" }), Fail),
             (json!([{ "Effect": "Allow", "Action": ["*:*"], "Resource": ["*"] }]), Fail),
             (json!([{ "Effect": "allow", "Action": "*", "Resource": "acs:*:*:*:*" }]), Fail),
+            (json!({ "Effect": "Allow", "Action": "*", "Resource": "acs:*:*:1234567890123456:*" }), Fail),
+            (json!({ "Effect": "Allow", "Action": "*", "NotResource": "acs:oss:*:*:acme-logs/*" }), Fail),
+            (json!({ "Effect": "Allow", "Action": "*", "NotResource": "acs:ram:*:*:*" }), Pass),
+            (json!({ "Effect": "Allow", "Action": "*", "Resource": "acs:*:*:9999999999999999:*" }), Pass),
             (
                 json!({ "Effect": "Allow", "Action": "*", "Resource": "*",
                      "Condition": { "Bool": { "acs:MFAPresent": "true" } } }),

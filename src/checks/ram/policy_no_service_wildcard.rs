@@ -3,7 +3,7 @@
 use crate::api::ram;
 use crate::checks::Check;
 use crate::domain::Severity;
-use crate::evaluate::policy_document::{ANY_RESOURCE, PolicyDocument, Statement, Which};
+use crate::evaluate::policy_document::{PolicyDocument, Statement, Which};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -39,7 +39,7 @@ pub static CHECK: Check = Check {
 fn judge(policy: &Item<'_>) -> Outcome {
     let text = policy.ask(&ram::CUSTOM_POLICY)?.must()?;
     let document = PolicyDocument::parse(text.str("DefaultPolicyVersion.PolicyDocument")?)?;
-    let mut found: Vec<String> = document.allowing().flat_map(whole_services).collect();
+    let mut found: Vec<String> = document.allowing().flat_map(|s| whole_services(s, policy.account().id())).collect();
     found.sort();
     found.dedup();
     if found.is_empty() {
@@ -49,12 +49,11 @@ fn judge(policy: &Item<'_>) -> Outcome {
 }
 
 /// The actions of a statement that stand for a whole service, where it holds for all resources of that service.
-fn whole_services(statement: &Statement) -> Vec<String> {
+fn whole_services(statement: &Statement, account: &str) -> Vec<String> {
     let everywhere = |service: &str| {
         // "All resources except some" is no narrowing to what the job needs.
         matches!(statement.resources, Which::AllBut(_))
-            || statement.resources.covers(ANY_RESOURCE)
-            || statement.resources.covers(&format!("acs:{service}:*:*:*"))
+            || statement.resources.covers(&format!("acs:{service}:*:{account}:*"))
     };
     let stars = |text: &str| !text.is_empty() && text.chars().all(|c| c == '*');
     match &statement.actions {
@@ -97,6 +96,12 @@ mod tests {
         for (statement, expected) in [
             (json!({ "Effect": "Allow", "Action": ["ecs:Describe*", "ecs:*"], "Resource": "*" }), Fail),
             (json!({ "Effect": "Allow", "Action": "oss:*", "Resource": ["acs:oss:*:*:*"] }), Fail),
+            (json!({ "Effect": "Allow", "Action": "ecs:*", "Resource": "acs:ecs:*:1234567890123456:*" }), Fail),
+            (json!({ "Effect": "Allow", "Action": "*", "Resource": "acs:*:*:1234567890123456:*" }), Fail),
+            (
+                json!({ "Effect": "Allow", "Action": "ecs:*", "Resource": "acs:ecs:*:1234567890123456:instance/i-1" }),
+                Pass,
+            ),
             (json!({ "Effect": "Allow", "Action": "*", "Resource": "*" }), Fail),
             (json!({ "Effect": "Allow", "NotAction": "ram:*", "Resource": "*" }), Fail),
             (json!({ "Effect": "Allow", "Action": "oss:*", "NotResource": "acs:oss:*:*:acme-logs" }), Fail),

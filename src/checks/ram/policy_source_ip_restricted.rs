@@ -74,7 +74,8 @@ fn admits(condition: &Condition, address: &[&str], vpc: &[&str]) -> bool {
     let values = || condition.values.iter().map(|value| value.trim());
     address.iter().any(|operator| condition.is(operator, "acs:SourceIp")) && !cover_everyone(values())
         || vpc.iter().any(|operator| condition.is(operator, "acs:SourceVpc"))
-            && !values().any(|vpc| vpc.chars().all(|c| c == '*'))
+            // `vpc-*` is every VPC.
+            && values().all(|vpc| vpc.trim_matches(['*', '?']).len() > "vpc-".len())
 }
 
 #[cfg(test)]
@@ -115,6 +116,8 @@ mod tests {
             (with(json!({ "IpAddress": { "acs:SourceIp": ["198.51.100.0/24", "0.0.0.0/0"] } })), Fail),
             (with(json!({ "NotIpAddress": { "acs:SourceIp": "198.51.100.0/24" } })), Fail),
             (with(json!({ "StringLike": { "acs:SourceVpc": "*" } })), Fail),
+            (with(json!({ "StringLike": { "acs:SourceVpc": ["vpc-prod", "vpc-*"] } })), Fail),
+            (with(json!({ "StringLike": { "acs:SourceVpc": "vpc-prod*" } })), Pass),
             (with(json!({ "Bool": { "acs:MFAPresent": "true" } })), Fail),
             (with(json!({})), Fail),
             (json!([with(json!({})), elsewhere("198.51.100.0/24")]), Pass),

@@ -40,7 +40,7 @@ pub static CHECK: Check = Check {
 fn judge(role: &Item<'_>) -> Outcome {
     let answer = role.ask(&ram::ROLE)?.must()?;
     let document = PolicyDocument::parse(answer.str("Role.AssumeRolePolicyDocument")?)?;
-    let (mut foreign, mut unguarded) = (BTreeSet::new(), false);
+    let (mut foreign, mut unguarded) = (BTreeSet::new(), BTreeSet::new());
     for statement in document.allowing() {
         if statement.names_everyone() || statement.named().iter().any(wildcard_service) {
             return fail("the trust policy names everyone (a wildcard)", "信任策略含通配主体，任何人均可扮演");
@@ -49,7 +49,9 @@ fn judge(role: &Item<'_>) -> Outcome {
             let Some(account) = account_of(principal)? else { continue };
             if account != role.account().id() {
                 foreign.insert(account);
-                unguarded |= !asks_external_id(statement);
+                if !asks_external_id(statement) {
+                    unguarded.insert(account);
+                }
             }
         }
         if statement.principals.is_none() {
@@ -62,10 +64,10 @@ fn judge(role: &Item<'_>) -> Outcome {
             "仅信任本账号、本账号身份提供商或具名云服务",
         );
     }
-    judge_foreign(role.account(), &foreign, unguarded)
+    judge_foreign(role.account(), &foreign, &unguarded)
 }
 
-fn judge_foreign(account: &Account<'_>, foreign: &BTreeSet<&str>, unguarded: bool) -> Outcome {
+fn judge_foreign(account: &Account<'_>, foreign: &BTreeSet<&str>, unguarded: &BTreeSet<&str>) -> Outcome {
     let join = |ids: &[&str], by: &str| ids.join(by);
     let directory = account.ask(&resourcedirectory::DIRECTORY)?.got();
     let mut known = Vec::new();
@@ -92,7 +94,7 @@ fn judge_foreign(account: &Account<'_>, foreign: &BTreeSet<&str>, unguarded: boo
             format!("trusts {en}: do they belong to the organisation? Look in the resource directory"),
             format!("信任账号 {zh}：是否属于同一组织？请在资源目录中核对"),
         ),
-        None if unguarded => {
+        None if outside.iter().any(|id| unguarded.contains(id)) => {
             fail(format!("trusts accounts outside the organisation: {en}"), format!("信任组织外账号：{zh}"))
         }
         None => manual(
@@ -203,6 +205,16 @@ mod tests {
         let account = trusting(json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "RAM": [OTHER] },
             "Condition": { "StringEquals": { "sts:ExternalId": "acme-7" } } }));
         assert_eq!(alone(account).verdict(&CHECK), Manual);
+        // A member beside it needs no ExternalId.
+        let document = json!({ "Version": "1", "Statement": [
+            { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "RAM": ["acs:ram::8888:root"] } },
+            { "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "RAM": [OTHER] },
+              "Condition": { "StringEquals": { "sts:ExternalId": "acme-7" } } },
+        ] });
+        let body = json!({ "Role": { "AssumeRolePolicyDocument": document.to_string() } });
+        let mixed = directory(roles().detail(&ram::ROLE, ROLE, body), ACCOUNT);
+        let members = json!([{ "AccountId": "8888" }]);
+        assert_eq!(mixed.list(&resourcedirectory::ACCOUNTS, members).verdict(&CHECK), Manual);
     }
 
     #[test]

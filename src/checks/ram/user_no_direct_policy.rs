@@ -50,16 +50,15 @@ fn judge(user: &Item<'_>) -> Outcome {
     // Grants within a resource group are in this list only.
     let name = user.str("UserName")?;
     let grants = user.account().list(&ram::POLICY_ATTACHMENTS);
-    let mine = |grant: &&Item<'_>| {
-        let principal = grant.text("PrincipalName").split('@').next().unwrap_or_default();
-        grant.text("PrincipalType").eq_ignore_ascii_case("IMSUser") && principal.eq_ignore_ascii_case(name)
-    };
-    if let Some(grant) = grants.items.iter().find(mine) {
-        let (policy, scope) = (grant.text("PolicyName"), grant.text("ResourceGroupId"));
-        return fail(
-            format!("{policy} attached directly within {scope}"),
-            format!("在 {scope} 范围内直接授权 {policy}"),
-        );
+    for grant in &grants.items {
+        let principal = grant.str("PrincipalName")?.split('@').next().unwrap_or_default();
+        if grant.str("PrincipalType")?.eq_ignore_ascii_case("IMSUser") && principal.eq_ignore_ascii_case(name) {
+            let (policy, scope) = (grant.text("PolicyName"), grant.text("ResourceGroupId"));
+            return fail(
+                format!("{policy} attached directly within {scope}"),
+                format!("在 {scope} 范围内直接授权 {policy}"),
+            );
+        }
     }
     let outcome = pass("no policy attached directly", "未直接授权任何策略");
     if grants.gaps.is_empty() {
@@ -104,6 +103,8 @@ mod tests {
             let found = without_policy().list(&ram::POLICY_ATTACHMENTS, json!([grant])).finding(&CHECK);
             assert!(found.status == expected && found.caution.is_none(), "{kind} {principal}");
         }
+        let of_nobody = json!([{ "PolicyName": "AliyunECSFullAccess", "ResourceGroupId": "rg-prod" }]);
+        assert_eq!(without_policy().list(&ram::POLICY_ATTACHMENTS, of_nobody).verdict(&CHECK), NotAssessed);
         let unread = without_policy().denied(&ram::POLICY_ATTACHMENTS, &[]).finding(&CHECK);
         assert!(unread.status == Pass && unread.caution.is_some());
     }

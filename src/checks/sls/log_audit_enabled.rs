@@ -55,7 +55,7 @@ fn judge(account: &Account<'_>) -> Outcome {
     let policies = account.whole_list(&sls::COLLECTION_POLICIES)?;
     let (mut whole, mut partly) = (Vec::new(), Vec::new());
     for policy in &policies {
-        if !policy.flag("enabled")? || NO_AUDIT.contains(&policy.text("dataCode")) {
+        if !policy.flag("enabled")? || NO_AUDIT.contains(&policy.str("dataCode")?) {
             continue;
         }
         let product = policy.str("productCode")?.to_ascii_lowercase();
@@ -117,7 +117,7 @@ mod tests {
     fn account(products: &[&str], enabled: bool, mode: &str, projects: Value) -> Fixture {
         let policies: Vec<Value> = products
             .iter()
-            .map(|p| json!({ "productCode": p, "enabled": enabled, "policyConfig": { "resourceMode": mode } }))
+            .map(|p| json!({ "productCode": p, "dataCode": "log", "enabled": enabled, "policyConfig": { "resourceMode": mode } }))
             .collect();
         Fixture::new()
             .list_in(&sls::COLLECTION_POLICIES, "cn-shanghai", json!(policies))
@@ -144,6 +144,10 @@ mod tests {
 
     #[test]
     fn a_missing_answer_is_no_verdict() {
+        let silent = json!([{ "productCode": "oss", "enabled": true, "policyConfig": { "resourceMode": "all" } }]);
+        let silent = Fixture::new().list_in(&sls::COLLECTION_POLICIES, "cn-shanghai", silent);
+        let silent = silent.list_in(&sls::COLLECTION_POLICIES, "ap-southeast-1", json!([]));
+        assert_eq!(silent.verdict(&CHECK), NotAssessed);
         let half = Fixture::new().list_in(&sls::COLLECTION_POLICIES, "cn-shanghai", json!([]));
         assert_eq!(half.verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&sls::COLLECTION_POLICIES, &[]).verdict(&CHECK), NotAssessed);

@@ -2,8 +2,8 @@
 
 use crate::api::resourcecenter;
 use crate::checks::Check;
-use crate::domain::{Resource, Severity};
-use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, manual, not_applicable, pass};
+use crate::domain::{Gap, Resource, Severity};
+use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, manual, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
         zh: "统一标签键（如 data-grade）及取值，为资源打标，并在“资源管理控制台 > 标签 > 标签策略”中强制执行。",
     },
     cli: "aliyun tag TagResources --RegionId <region-id> --ResourceARN.1 <resource-arn> --Tags '{\"data-grade\":\"<grade>\"}'",
-    reads: &[&resourcecenter::RESOURCES],
+    reads: &[&resourcecenter::STATUS, &resourcecenter::RESOURCES],
     params: &[],
     covers: &[],
     references: &["https://help.aliyun.com/document_detail/417434.html"],
@@ -74,8 +74,12 @@ fn judge_all(account: &Account<'_>, sheet: &mut Sheet<'_>) {
         ));
         return;
     }
+    // Before its first inventory is complete Resource Center shows a part: what it lacks must not go unsaid.
+    let complete = complete(account);
     listing.items.retain(|r| HOLDS_DATA.iter().any(|kind| r.text("ResourceType").starts_with(kind)));
-    if listing.items.is_empty() && listing.gaps.is_empty() {
+    if let Err(gap) = complete {
+        sheet.account(Err(gap));
+    } else if listing.items.is_empty() && listing.gaps.is_empty() {
         let (en, zh) = ("no bucket, database or file system in the account", "账号内没有存储空间、数据库或文件系统");
         sheet.account(not_applicable(en, zh));
     }
@@ -83,6 +87,19 @@ fn judge_all(account: &Account<'_>, sheet: &mut Sheet<'_>) {
         let kind = resource.text("ResourceType").replacen("ACS::", "ALIYUN::", 1);
         sheet.resource(Resource { kind, ..resource.resource() }, judge(&resource));
     }
+}
+
+/// Whether the inventory is there as a whole.
+fn complete(account: &Account<'_>) -> Result<(), Gap> {
+    let status = account.ask(&resourcecenter::STATUS)?.must()?;
+    let (service, first) = (status.str("ServiceStatus")?, status.str("InitialStatus")?);
+    if service == "Enabled" && first == "Finished" {
+        return Ok(());
+    }
+    unknown(
+        format!("Resource Center gives no full list: ServiceStatus {service}, InitialStatus {first}"),
+        format!("资源中心未提供完整清单：ServiceStatus 为 {service}，InitialStatus 为 {first}"),
+    )
 }
 
 fn judge(resource: &Item<'_>) -> Outcome {
@@ -116,6 +133,22 @@ mod tests {
     use crate::domain::FindingStatus::{Fail, Manual, NotApplicable, NotAssessed, Pass};
     use crate::evaluate::fixture::Fixture;
 
+    fn with(resources: serde_json::Value) -> Fixture {
+        let status = json!({ "ServiceStatus": "Enabled", "InitialStatus": "Finished" });
+        Fixture::new().list(&resourcecenter::RESOURCES, resources).answer(&resourcecenter::STATUS, status)
+    }
+
+    #[test]
+    fn an_unfinished_inventory_is_said() {
+        let bucket = json!([{ "ResourceId": "b-1", "ResourceType": "ACS::OSS::Bucket", "RegionId": "cn-hangzhou" }]);
+        let pending = json!({ "ServiceStatus": "Enabled", "InitialStatus": "Pending" });
+        let part = Fixture::new().list(&resourcecenter::RESOURCES, bucket).answer(&resourcecenter::STATUS, pending);
+        let said: Vec<_> = part.verdicts(&CHECK).into_iter().map(|(_, status)| status).collect();
+        assert!(said.len() == 2 && said.contains(&NotAssessed) && said.contains(&Fail), "{said:?}");
+        let nothing = Fixture::new().list(&resourcecenter::RESOURCES, json!([]));
+        assert_eq!(nothing.denied(&resourcecenter::STATUS, &[]).verdict(&CHECK), NotAssessed);
+    }
+
     #[test]
     fn key_and_value_decide() {
         for (key, value, expected) in [
@@ -129,7 +162,7 @@ mod tests {
                 "ResourceId": "b-1", "ResourceType": "ACS::OSS::Bucket", "RegionId": "cn-hangzhou",
                 "Tags": [{ "Key": key, "Value": value }],
             }]);
-            let finding = Fixture::new().list(&resourcecenter::RESOURCES, bucket).finding(&CHECK);
+            let finding = with(bucket).finding(&CHECK);
             assert_eq!(finding.status, expected, "{key}");
             assert_eq!(finding.resource.kind, "ALIYUN::OSS::Bucket");
         }
@@ -141,16 +174,16 @@ mod tests {
             { "ResourceId": "i-1", "ResourceType": "ACS::ECS::Instance", "RegionId": "cn-hangzhou" },
             { "ResourceId": "rm-1", "ResourceType": "ACS::RDS::DBInstance", "RegionId": "cn-hangzhou" },
         ]);
-        let account = Fixture::new().list(&resourcecenter::RESOURCES, some);
+        let account = with(some);
         assert_eq!(account.verdicts(&CHECK), [("rm-1".into(), Fail)]);
-        assert_eq!(Fixture::new().list(&resourcecenter::RESOURCES, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(with(json!([])).verdict(&CHECK), NotApplicable);
     }
 
     #[test]
     fn a_missing_answer_is_no_verdict() {
         let closed = Fixture::new().unopened(&resourcecenter::RESOURCES, "ServiceNotEnabled");
         assert_eq!(closed.verdict(&CHECK), Manual);
-        assert_eq!(Fixture::new().denied(&resourcecenter::RESOURCES, &[]).verdict(&CHECK), NotAssessed);
-        assert_eq!(Fixture::new().cut(&resourcecenter::RESOURCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(with(json!([])).denied(&resourcecenter::RESOURCES, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(with(json!([])).cut(&resourcecenter::RESOURCES, &[]).verdict(&CHECK), NotAssessed);
     }
 }
