@@ -795,3 +795,69 @@ fn a_region_that_nobody_vouches_for_is_no_place_without_the_product() {
     let blind = vec![wrong(), Fault::always("ecs:DescribeRegions", FaultKind::Deny)];
     assert_eq!(status(blind), [FindingStatus::NotAssessed]);
 }
+
+/// Passes that stand although one answer is empty, because another one decides.
+const ANOTHER_ANSWER_DECIDES: &[(&str, &str)] = &[
+    ("ack-cluster-log-collection", "cs:CheckControlPlaneLogEnable"),
+    ("actiontrail-bucket-not-public", "oss:GetBucketPolicyStatus"),
+    ("actiontrail-bucket-not-public", "oss:GetBucketPublicAccessBlock"),
+    ("actiontrail-bucket-not-public", "oss:GetPublicAccessBlock"),
+    ("cloudfw-default-deny", "cloudfw:DescribePolicyAdvancedConfig"),
+    ("cloudfw-log-analysis", "cloudfw:DescribeLogStoreInfo"),
+    ("oss-bucket-access-logged", "oss:GetBucketLogging"),
+    ("oss-bucket-not-public", "oss:GetBucketPolicyStatus"),
+    ("oss-bucket-not-public", "oss:GetBucketPublicAccessBlock"),
+    ("oss-bucket-not-public", "oss:GetPublicAccessBlock"),
+    // The provider says that there is none, which is no empty answer.
+    ("oss-bucket-policy-no-anonymous", "oss:GetBucketPolicy"),
+    ("oss-bucket-policy-no-outsiders", "oss:GetBucketPolicy"),
+    ("ram-user-console-access-in-use", "ims:GetLoginProfile"),
+    ("ram-user-console-or-key-not-both", "ims:GetLoginProfile"),
+    ("oss-object-not-public", "oss:GetPublicAccessBlock"),
+    // The keys are younger than the limit, used or not.
+    ("ram-access-key-in-use", "ims:GetAccessKeyLastUsed"),
+    ("ram-root-no-access-key", "ims:GetAccountSecurityPracticeReport"),
+    ("ram-root-no-access-key", "ims:GetCredentialReport"),
+    ("ram-sso-configured", "ims:GetUserSsoSettings"),
+    ("rds-instance-sql-audit", "rds:DescribeSQLCollectorPolicy"),
+    ("rds-mysql-sql-audit", "rds:DescribeSQLCollectorPolicy"),
+    ("rds-postgresql-sql-audit", "rds:DescribeSQLCollectorPolicy"),
+    ("rds-sql-audit-retention", "das:DescribeSqlLogConfig"),
+    ("rds-sql-audit-retention", "rds:DescribeSQLCollectorPolicy"),
+    ("rds-sql-audit-retention", "rds:DescribeSQLCollectorRetention"),
+    ("sas-anti-ransomware", "sas:DescribeSuspiciousOverallConfig?Type=ransomware_breaking"),
+    // A project without a policy answers with nothing.
+    ("sls-project-not-public", "sls:GetProjectPolicy"),
+    ("tag-data-grade-set", "resourcecenter:GetResourceCenterServiceStatus"),
+];
+
+#[test]
+fn no_pass_rests_on_an_empty_answer() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&room, &emulator, &[]));
+    let whole = snapshot_of(&room, "s/snapshot.jsonl.zst");
+    let calls: BTreeSet<String> = whole.accounts.values().flat_map(|g| g.keys().map(|k| k.call.to_string())).collect();
+    let mut wrong = BTreeSet::new();
+    // Lists that are empty are another matter: they say that there is nothing.
+    for call in calls.iter().filter(|id| dengbao::api::find(id).is_some_and(|call| call.items.is_empty())) {
+        let mut emptied = whole.clone();
+        for groups in emptied.accounts.values_mut() {
+            for (_, group) in groups.iter_mut().filter(|(key, _)| *key.call == **call) {
+                for page in &mut group.pages {
+                    page.body = serde_json::json!({});
+                }
+            }
+        }
+        let readers: Vec<_> =
+            checks::all().iter().copied().filter(|c| c.calls().iter().any(|k| k.id == call)).collect();
+        for finding in dengbao::evaluate::evaluate(&emptied, &readers) {
+            let rests = finding.proof.iter().any(|proof| *proof.call == **call);
+            let known = ANOTHER_ANSWER_DECIDES.contains(&(&*finding.check_id, call.as_str()));
+            if finding.status == FindingStatus::Pass && rests && !known {
+                wrong.insert(format!("{} passes {} on an empty {call}", finding.check_id, finding.resource.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
