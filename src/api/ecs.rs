@@ -6,6 +6,8 @@ use super::{Call, Paging, Subject};
 /// Virtual machines.
 pub static INSTANCES: Call = Call {
     region_param: Some("RegionId"),
+    // Without it the fields of `MetadataOptions` stay empty.
+    fixed: &[("AdditionalAttributes.1", "META_OPTIONS")],
     paging: Paging::Token { token: "NextToken", size: ("MaxResults", 100) },
     items: "Instances.Instance",
     subject: Some(Subject {

@@ -68,7 +68,8 @@ pub static SNAPSHOT_POLICIES: Call = Call {
 /// The account's own images.
 pub static IMAGES: Call = Call {
     region_param: Some("RegionId"),
-    fixed: &[("ImageOwnerAlias", "self")],
+    // Without a status only images that are available are listed; a deprecated one can be shared all the same.
+    fixed: &[("ImageOwnerAlias", "self"), ("Status", "Creating,Waiting,Available,UnAvailable,Deprecated")],
     paging: Paging::Number { page: "PageNumber", size: ("PageSize", 100), total: "TotalCount" },
     items: "Images.Image",
     subject: Some(Subject {

@@ -1,7 +1,8 @@
 //! Security-group rules: what can reach which port. One evaluator for every check of security groups.
 //!
 //! Rules are taken by priority (1 first), a Drop before an Accept of the same priority; each decides for the addresses that no
-//! earlier one has decided about. What a prefix list or port list holds counts; one that could not be read is a gap.
+//! earlier one has decided about. What a prefix list or port list holds counts; one that could not be read is a gap. A Drop
+//! that covers only a part (some addresses, some source ports, some members of the group) hides only that part.
 
 use super::account::Item;
 use super::addresses::{self, Range};
@@ -15,6 +16,15 @@ pub enum Protocol {
     Tcp,
     /// UDP.
     Udp,
+}
+
+/// A version of the internet protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
 }
 
 /// The rules of one direction of a security group.
@@ -32,6 +42,8 @@ struct Rule {
     ports: Vec<(u16, u16)>,
     v4: Set,
     v6: Set,
+    /// It names source ports or addresses of the group's own side too, so it meets only a part of the traffic.
+    partial: bool,
 }
 
 /// Disjoint ranges of addresses in order.
@@ -40,6 +52,8 @@ struct Set(Vec<(u128, u128)>);
 
 /// The last IPv4 address.
 const LAST_V4: u128 = u32::MAX as u128;
+/// Every protocol that rules have; another one could be anything.
+const PROTOCOLS: [&str; 6] = ["ALL", "TCP", "UDP", "ICMP", "ICMPV6", "GRE"];
 /// The addresses of IPv6 that are routed on the internet, 2000::/3.
 const GLOBAL_V6: (u128, u128) = (0x2000 << 112, (0x4000 << 112) - 1);
 
@@ -109,15 +123,34 @@ impl Rules {
         Self::read(group, "ingress")
     }
 
-    /// The rules by which traffic leaves a security group.
+    /// The rules by which traffic leaves a security group, with the unwritten last one: a basic group lets out what no rule
+    /// decides about, an advanced one does not.
     ///
     /// # Errors
     /// As for incoming rules; a prefix list as destination cannot be read and is a gap too.
     pub fn outgoing(group: &Item<'_>) -> Result<Rules, Gap> {
-        Self::read(group, "egress")
+        let mut rules = Self::read(group, "egress")?;
+        match group.str("SecurityGroupType")?.to_ascii_lowercase().as_str() {
+            "enterprise" => {}
+            "normal" => rules.rules.push(Rule {
+                priority: i64::MAX,
+                accepts: true,
+                protocol: "ALL".into(),
+                ports: vec![(0, u16::MAX)],
+                v4: Family::V4.everyone(),
+                v6: Set(vec![(0, u128::MAX)]),
+                partial: false,
+            }),
+            _ => return Err(group.lacks("SecurityGroupType")),
+        }
+        Ok(rules)
     }
 
     fn read(group: &Item<'_>, direction: &str) -> Result<Rules, Gap> {
+        let answer = group.ask(&SECURITY_GROUP_RULES)?.must()?;
+        if !answer.has("Permissions") {
+            return Err(answer.lacks("Permissions"));
+        }
         let mut rules = Vec::new();
         for item in group.items_of(&SECURITY_GROUP_RULES)? {
             if item.str("Direction")?.eq_ignore_ascii_case(direction) {
@@ -129,9 +162,25 @@ impl Rules {
         Ok(Rules { rules })
     }
 
-    /// The ranges of ports that everyone on the internet reaches: at least half of all IPv4 addresses, or half of the IPv6
-    /// addresses that are routed.
+    /// The ranges of ports that everyone on the internet reaches.
     pub fn open_to_everyone(&self, protocol: Protocol) -> Vec<(u16, u16)> {
+        self.ranges(protocol, |port| self.everyone_reaches(protocol, port))
+    }
+
+    /// True when everyone on the internet reaches the port, over IPv4 or IPv6.
+    pub fn everyone_reaches(&self, protocol: Protocol, port: u16) -> bool {
+        self.reaches(protocol, port, Family::V4) || self.reaches(protocol, port, Family::V6)
+    }
+
+    /// The ports that everyone reaches over one version of IP through Accept rules for every protocol or every port: what such
+    /// a rule leaves open where Drop rules take single ports out.
+    pub fn open_through_wide(&self, protocol: Protocol, family: Family) -> Vec<(u16, u16)> {
+        let wide = self.rules.iter().filter(|rule| !rule.accepts || rule.is_wide()).cloned().collect();
+        let wide = Rules { rules: wide };
+        wide.ranges(protocol, |port| wide.reaches(protocol, port, family))
+    }
+
+    fn ranges(&self, protocol: Protocol, open_at: impl Fn(u16) -> bool) -> Vec<(u16, u16)> {
         let mut starts: Vec<u32> = vec![0];
         for (from, to) in self.matching(protocol).flat_map(|rule| &rule.ports) {
             starts.push(u32::from(*from));
@@ -144,7 +193,7 @@ impl Rules {
         for (at, start) in starts.iter().enumerate() {
             let end = starts.get(at + 1).map_or(u32::from(u16::MAX), |next| next - 1);
             let (Ok(start), Ok(end)) = (u16::try_from(*start), u16::try_from(end)) else { continue };
-            if self.everyone_reaches(protocol, start) {
+            if open_at(start) {
                 match open.last_mut() {
                     Some(last) if u32::from(last.1) + 1 == u32::from(start) => last.1 = end,
                     _ => open.push((start, end)),
@@ -154,33 +203,35 @@ impl Rules {
         open
     }
 
-    /// True when everyone on the internet reaches the port.
-    pub fn everyone_reaches(&self, protocol: Protocol, port: u16) -> bool {
-        let reach = |all: Set, of: fn(&Rule) -> &Set| {
-            let (mut open, mut undecided) = (Set::default(), all);
-            for rule in self.matching(protocol).filter(|r| r.ports.iter().any(|(a, b)| *a <= port && port <= *b)) {
-                if rule.accepts {
-                    open = open.union(undecided.intersect(of(rule)));
+    /// Everyone reaches a port when, in the order of the rules, Accepts name everyone before Drops do: Drops for a part of the
+    /// internet do not close the rest. Or when at least half of the internet is let in, however that comes about.
+    fn reaches(&self, protocol: Protocol, port: u16, family: Family) -> bool {
+        let all = family.everyone();
+        let (mut accepted, mut dropped) = (Set::default(), Set::default());
+        let (mut open, mut undecided) = (Set::default(), all.clone());
+        let mut closed = false;
+        for rule in self.matching(protocol).filter(|r| r.ports.iter().any(|(a, b)| *a <= port && port <= *b)) {
+            let named = all.intersect(family.of(rule));
+            if rule.accepts {
+                open = open.union(undecided.intersect(&named));
+                accepted = accepted.union(named.clone());
+                if !closed && accepted == all {
+                    return true;
                 }
-                undecided = undecided.subtract(of(rule));
+            } else if rule.partial {
+                continue;
+            } else {
+                dropped = dropped.union(named.clone());
+                closed |= dropped == all;
             }
-            open
-        };
-        let v4 = reach(Set(vec![(0, LAST_V4)]), |rule| &rule.v4);
-        let v6 = reach(Set(vec![GLOBAL_V6]), |rule| &rule.v6);
-        let half = |set: &Set, (from, to): (u128, u128)| set.size() >= Set(vec![(from, to)]).size() / 2.0;
-        half(&v4, (0, LAST_V4)) || half(&v6, GLOBAL_V6)
+            undecided = undecided.subtract(&named);
+        }
+        open.size() >= all.size() / 2.0
     }
 
     /// Accept rules that name every protocol or every port, whatever their source.
     pub fn wide(&self) -> usize {
         self.rules.iter().filter(|rule| rule.accepts && rule.is_wide()).count()
-    }
-
-    /// True when a Drop rule for every protocol and every address is among the rules.
-    pub fn drops_everything(&self) -> bool {
-        let all = |rule: &Rule| !rule.accepts && rule.protocol == "ALL" && rule.v4.0.first() == Some(&(0, LAST_V4));
-        self.rules.iter().any(all)
     }
 
     fn matching(&self, protocol: Protocol) -> impl Iterator<Item = &Rule> {
@@ -192,9 +243,29 @@ impl Rules {
     }
 }
 
+impl Family {
+    /// The addresses that are everyone: all of IPv4, and of IPv6 those that are routed on the internet.
+    fn everyone(self) -> Set {
+        match self {
+            Family::V4 => Set(vec![(0, LAST_V4)]),
+            Family::V6 => Set(vec![GLOBAL_V6]),
+        }
+    }
+
+    fn of(self, rule: &Rule) -> &Set {
+        match self {
+            Family::V4 => &rule.v4,
+            Family::V6 => &rule.v6,
+        }
+    }
+}
+
 impl Rule {
+    /// ICMP and GRE have no ports: their rules always say `-1/-1`.
     fn is_wide(&self) -> bool {
-        self.protocol == "ALL" || self.ports.iter().any(|(from, to)| *from <= 1 && *to == u16::MAX)
+        let ports = Set::of(self.ports.iter().map(|(from, to)| (u128::from(*from), u128::from(*to))).collect());
+        let every = ports.0.iter().any(|(from, to)| *from <= 1 && *to == u128::from(u16::MAX));
+        self.protocol == "ALL" || (every && matches!(self.protocol.as_str(), "TCP" | "UDP"))
     }
 }
 
@@ -205,15 +276,36 @@ fn rule(item: &Item<'_>, incoming: bool) -> Result<Rule, Gap> {
         _ => return Err(item.lacks("Policy")),
     };
     let protocol = item.str("IpProtocol")?.to_ascii_uppercase();
+    if !PROTOCOLS.contains(&protocol.as_str()) {
+        return Err(item.lacks("IpProtocol"));
+    }
     let (v4, v6) = sources(item, incoming)?;
-    Ok(Rule { priority: item.int("Priority")?, accepts, ports: ports(item, &protocol)?, protocol, v4, v6 })
+    let (priority, ports) = (item.int("Priority")?, ports(item, &protocol)?);
+    Ok(Rule { priority, accepts, ports, protocol, v4, v6, partial: is_partial(item, incoming) })
+}
+
+/// True when a rule names more than the other side: source ports, or addresses on the group's own side (a rule of five parts).
+fn is_partial(item: &Item<'_>, incoming: bool) -> bool {
+    let own = if incoming {
+        ["DestCidrIp", "Ipv6DestCidrIp", "DestPrefixListId", "DestGroupId"]
+    } else {
+        ["SourceCidrIp", "Ipv6SourceCidrIp", "SourcePrefixListId", "SourceGroupId"]
+    };
+    let ports = item.text("SourcePortRange");
+    let every_port = ports.is_empty() || matches!(range(ports), Some((0 | 1, u16::MAX)));
+    let own_side = own.map(|name| item.text(name));
+    !every_port || own_side.into_iter().any(|named| !named.is_empty() && !addresses::is_everyone(named))
 }
 
 fn ports(item: &Item<'_>, protocol: &str) -> Result<Vec<(u16, u16)>, Gap> {
     let list = item.text("PortRangeListId");
     if !list.is_empty() {
-        let entries = item.ask(&PORT_LIST)?.must()?.items();
-        return entries
+        let answer = item.ask(&PORT_LIST)?.must()?;
+        if !answer.has("Entries") {
+            return Err(answer.lacks("Entries"));
+        }
+        return answer
+            .items()
             .iter()
             .map(|entry| range(entry.str("PortRange")?).ok_or_else(|| entry.lacks("PortRange")))
             .collect();
@@ -231,7 +323,8 @@ fn range(text: &str) -> Option<(u16, u16)> {
     if from.trim() == "-1" {
         return Some((0, u16::MAX));
     }
-    Some((from.trim().parse().ok()?, to.trim().parse().ok()?))
+    let (from, to) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
+    (from <= to).then_some((from, to))
 }
 
 /// The addresses of the other side.
@@ -247,7 +340,11 @@ fn sources(item: &Item<'_>, incoming: bool) -> Result<(Set, Set), Gap> {
         if !incoming {
             return Err(item.lacks("DestPrefixListId"));
         }
-        for entry in item.ask(&PREFIX_LIST)?.must()?.items() {
+        let answer = item.ask(&PREFIX_LIST)?.must()?;
+        if !answer.has("Entries") {
+            return Err(answer.lacks("Entries"));
+        }
+        for entry in answer.items() {
             ranges.push(entry.str("Cidr")?);
         }
     }
@@ -288,7 +385,8 @@ mod tests {
             Range::V4(a, b) => v4.push((u128::from(a), u128::from(b))),
             Range::V6(a, b) => v6.push((a, b)),
         }
-        Rule { priority, accepts, protocol: protocol.into(), ports: vec![ports], v4: Set::of(v4), v6: Set::of(v6) }
+        let (v4, v6) = (Set::of(v4), Set::of(v6));
+        Rule { priority, accepts, protocol: protocol.into(), ports: vec![ports], v4, v6, partial: false }
     }
 
     fn rules(mut rules: Vec<Rule>) -> Rules {
@@ -309,6 +407,23 @@ mod tests {
             vec![rule(1, false, "TCP", (22, 22), "203.0.113.0/24"), rule(2, true, "TCP", (22, 22), "0.0.0.0/0")],
             // A Drop that comes later decides nothing any more.
             vec![rule(1, true, "TCP", (22, 22), "0.0.0.0/0"), rule(2, false, "TCP", (22, 22), "0.0.0.0/0")],
+            // Nor do Drops for more than half of the internet.
+            vec![
+                rule(1, false, "TCP", (22, 22), "0.0.0.0/1"),
+                rule(1, false, "ALL", (0, 65535), "192.0.0.0/2"),
+                rule(2, true, "TCP", (22, 22), "0.0.0.0/0"),
+            ],
+            vec![
+                rule(1, false, "TCP", (22, 22), "128.0.0.0/1"),
+                rule(2, true, "TCP", (22, 22), "0.0.0.0/2"),
+                rule(2, true, "TCP", (22, 22), "64.0.0.0/2"),
+                rule(2, true, "TCP", (22, 22), "128.0.0.0/1"),
+            ],
+            // A Drop for some source ports, or for some members of the group, closes nothing.
+            vec![
+                Rule { partial: true, ..rule(1, false, "TCP", (22, 22), "0.0.0.0/0") },
+                rule(2, true, "TCP", (22, 22), "0.0.0.0/0"),
+            ],
             // IPv4 is dropped, IPv6 is not.
             vec![rule(1, false, "TCP", (22, 22), "0.0.0.0/0"), rule(1, true, "TCP", (22, 22), "::/0")],
         ] {
@@ -327,6 +442,13 @@ mod tests {
             // Drop wins a tie, and an earlier Drop decides.
             vec![rule(1, true, "TCP", (22, 22), "0.0.0.0/0"), rule(1, false, "TCP", (22, 22), "0.0.0.0/0")],
             vec![rule(5, true, "TCP", (22, 22), "0.0.0.0/0"), rule(1, false, "ALL", (0, 65535), "0.0.0.0/0")],
+            // The office comes in, then everyone is dropped, also in two halves; the last rule is dead.
+            vec![
+                rule(1, true, "TCP", (22, 22), "203.0.113.0/24"),
+                rule(2, false, "TCP", (22, 22), "0.0.0.0/1"),
+                rule(3, false, "TCP", (22, 22), "128.0.0.0/1"),
+                rule(4, true, "TCP", (22, 22), "0.0.0.0/0"),
+            ],
         ] {
             assert!(!rules(closed.clone()).everyone_reaches(Protocol::Tcp, 22), "{closed:?}");
         }
@@ -347,11 +469,33 @@ mod tests {
         assert_eq!(all.open_to_everyone(Protocol::Tcp), [(0, 21), (23, 65535)]);
     }
 
+    #[test]
+    fn wide_rules_stay_wide_where_single_ports_are_dropped() {
+        let r = rules(vec![
+            rule(1, false, "TCP", (22, 22), "0.0.0.0/0"),
+            rule(2, true, "TCP", (0, 65535), "0.0.0.0/0"),
+            rule(1, true, "ALL", (0, 65535), "10.0.0.0/8"),
+            rule(1, true, "UDP", (53, 53), "0.0.0.0/0"),
+        ]);
+        assert_eq!(r.open_through_wide(Protocol::Tcp, Family::V4), [(0, 21), (23, 65535)]);
+        assert_eq!(r.open_through_wide(Protocol::Tcp, Family::V6), []);
+        assert_eq!(r.open_through_wide(Protocol::Udp, Family::V4), []);
+    }
+
+    #[test]
+    fn rules_without_ports_are_not_wide() {
+        let r = rules(vec![rule(1, true, "ICMP", (0, 65535), "0.0.0.0/0"), rule(1, true, "GRE", (0, 65535), "::/0")]);
+        assert_eq!(r.wide(), 0);
+        let two = Rule { ports: vec![(1, 100), (101, 65535)], ..rule(1, true, "TCP", (1, 1), "10.0.0.0/8") };
+        assert_eq!(rules(vec![two]).wide(), 1);
+    }
+
     proptest! {
-        /// On a small world (eight addresses blocks of /3, four ports) the sets agree with asking address by address.
+        /// On a small world (eight blocks of /3, four ports) the sets agree with asking address by address; what is let in by
+        /// half is open, where nothing is let in or Accepts do not name everyone and less than half is, it is closed.
         #[test]
         fn sets_agree_with_asking_each_address(
-            given in prop::collection::vec((1i64..4, any::<bool>(), 0u16..4, 0u16..4, 0u32..8, 0u32..3), 0..8)
+            given in prop::collection::vec((1i64..4, any::<bool>(), 0u16..4, 0u16..4, 0u32..8, 0u32..=3), 0..8)
         ) {
             let made: Vec<Rule> = given
                 .iter()
@@ -363,16 +507,29 @@ mod tests {
                 .collect();
             let r = rules(made);
             for port in 0..4u16 {
-                let mut open = 0;
-                for block in 0..8u128 {
+                let hits = |rule: &&Rule, block: u128| {
                     let address = block * 32 * (1 << 24);
-                    let first = r.rules.iter().find(|rule| {
-                        rule.ports.iter().any(|(a, b)| *a <= port && port <= *b)
-                            && rule.v4.0.iter().any(|(a, b)| *a <= address && address <= *b)
-                    });
-                    open += u32::from(first.is_some_and(|rule| rule.accepts));
-                }
-                prop_assert_eq!(r.everyone_reaches(Protocol::Tcp, port), open >= 4);
+                    rule.ports.iter().any(|(a, b)| *a <= port && port <= *b)
+                        && rule.v4.0.iter().any(|(a, b)| *a <= address && address <= *b)
+                };
+                let first = |block: u128| r.rules.iter().find(|rule| hits(rule, block));
+                let let_in = (0..8).filter(|block| first(*block).is_some_and(|rule| rule.accepts)).count();
+                let named = (0..8).all(|block| r.rules.iter().any(|rule| rule.accepts && hits(&rule, block)));
+                // Address by address: the first rank at which Accepts have named all, and the first at which Drops have.
+                let rank = |accepts: bool| {
+                    (0..8u128)
+                        .map(|block| r.rules.iter().position(|rule| rule.accepts == accepts && hits(&rule, block)))
+                        .collect::<Option<Vec<usize>>>()
+                        .and_then(|ranks| ranks.into_iter().max())
+                };
+                let before = match (rank(true), rank(false)) {
+                    (Some(accepts), Some(drops)) => accepts < drops,
+                    (accepts, _) => accepts.is_some(),
+                };
+                let open = r.everyone_reaches(Protocol::Tcp, port);
+                prop_assert_eq!(open, before || let_in >= 4);
+                prop_assert!(!open || let_in > 0, "nothing is let in");
+                prop_assert!(named || let_in >= 4 || !open, "a part is named");
             }
         }
     }

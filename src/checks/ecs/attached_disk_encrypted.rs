@@ -3,7 +3,7 @@
 use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "disk",
     title: Phrase { en: "Attached cloud disk is encrypted", zh: "使用中的云盘已加密" },
     pass_when: Phrase {
-        en: "Each disk with Status In_use is read with DescribeDisks; it passes when Encrypted is true.",
-        zh: "通过 DescribeDisks 读取 Status 为 In_use 的云盘；Encrypted 为 true 即通过。",
+        en: "Each disk with Status In_use is read with DescribeDisks; it passes when Encrypted is true. Local disks are not applicable.",
+        zh: "通过 DescribeDisks 读取 Status 为 In_use 的云盘；Encrypted 为 true 即通过，本地盘不适用。",
     },
     risk: Phrase {
         en: "Data on a plain disk, and on the snapshots made of it, can be read by whoever gets hold of the volume or a copy.",
@@ -41,6 +41,10 @@ fn judge(disk: &Item<'_>) -> Outcome {
     if disk.str("Status")? != "In_use" {
         return skip();
     }
+    // Disks inside the host: they can be neither encrypted nor copied by the provider.
+    if ["local", "ephemeral"].iter().any(|kind| disk.text("Category").starts_with(kind)) {
+        return not_applicable("a local disk, no cloud disk", "本地盘，非云盘");
+    }
     if disk.flag("Encrypted")? {
         return pass("encrypted", "已加密");
     }
@@ -62,6 +66,8 @@ mod tests {
             (json!({ "Status": "In_use", "Encrypted": false }), Fail),
             (json!({ "Status": "In_use" }), NotAssessed),
             (json!({ "Status": "Available", "Encrypted": false }), NotApplicable),
+            (json!({ "Status": "In_use", "Encrypted": false, "Category": "local_ssd_pro" }), NotApplicable),
+            (json!({ "Status": "In_use", "Encrypted": false, "Category": "cloud_essd" }), Fail),
             (json!({ "Encrypted": true }), NotAssessed),
         ] {
             let mut item = item;

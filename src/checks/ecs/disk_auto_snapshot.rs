@@ -3,7 +3,7 @@
 use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "disk",
     title: Phrase { en: "Cloud disk has an automatic snapshot policy", zh: "云盘已设置自动快照策略" },
     pass_when: Phrase {
-        en: "AutoSnapshotPolicyId of DescribeDisks is read for disks in use; the disk passes when a policy is set.",
-        zh: "读取使用中云盘的 AutoSnapshotPolicyId；已设置策略即通过。",
+        en: "AutoSnapshotPolicyId of DescribeDisks is read for disks in use; the disk passes when a policy is set. Local disks are not applicable.",
+        zh: "读取使用中云盘的 AutoSnapshotPolicyId；已设置策略即通过，本地盘不适用。",
     },
     risk: Phrase {
         en: "Without regular snapshots a deletion, a failed change or ransomware cannot be undone.",
@@ -35,6 +35,10 @@ pub static CHECK: Check = Check {
 fn judge(disk: &Item<'_>) -> Outcome {
     if disk.str("Status")? != "In_use" {
         return skip();
+    }
+    // Disks inside the host: they can be neither encrypted nor copied by the provider.
+    if ["local", "ephemeral"].iter().any(|kind| disk.text("Category").starts_with(kind)) {
+        return not_applicable("a local disk, no cloud disk", "本地盘，非云盘");
     }
     // The list always carries the switch; a policy can also be bound while its execution is switched off.
     let policy = disk.text("AutoSnapshotPolicyId");
@@ -68,6 +72,7 @@ mod tests {
                 Fail,
             ),
             (json!({ "Status": "Available", "AutoSnapshotPolicyId": "" }), NotApplicable),
+            (json!({ "Status": "In_use", "AutoSnapshotPolicyId": "", "Category": "local_ssd_pro" }), NotApplicable),
         ] {
             let mut item = item;
             item["DiskId"] = json!("x-1");

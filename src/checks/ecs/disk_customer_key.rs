@@ -3,7 +3,7 @@
 use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, fail, pass};
+use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -16,8 +16,8 @@ pub static CHECK: Check = Check {
         zh: "云盘使用客户自管的 KMS 密钥加密",
     },
     pass_when: Phrase {
-        en: "Encrypted and KMSKeyId of DescribeDisks are read and the key is looked up with DescribeKey; the disk passes when the key is enabled and its Creator is not the ECS service.",
-        zh: "读取 DescribeDisks 的 Encrypted 与 KMSKeyId，并以 DescribeKey 核对密钥；密钥启用且 Creator 非 ECS 服务即通过。",
+        en: "Encrypted and KMSKeyId of DescribeDisks are read and the key is looked up with DescribeKey; the disk passes when the key is enabled and its Creator is not the ECS service. Local disks are not applicable.",
+        zh: "读取 DescribeDisks 的 Encrypted 与 KMSKeyId，并以 DescribeKey 核对密钥；密钥启用且 Creator 非 ECS 服务即通过，本地盘不适用。",
     },
     risk: Phrase {
         en: "With the service key the customer cannot set who may use it, rotate it on its own terms or withdraw it.",
@@ -36,6 +36,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(disk: &Item<'_>) -> Outcome {
+    // Disks inside the host: they can be neither encrypted nor copied by the provider.
+    if ["local", "ephemeral"].iter().any(|kind| disk.text("Category").starts_with(kind)) {
+        return not_applicable("a local disk, no cloud disk", "本地盘，非云盘");
+    }
     if !disk.flag("Encrypted")? {
         return fail("not encrypted", "未加密");
     }
@@ -73,6 +77,7 @@ mod tests {
     #[test]
     fn only_an_own_enabled_key_passes() {
         assert_eq!(disk(json!({ "Encrypted": false })).verdict(&CHECK), Fail);
+        assert_eq!(disk(json!({ "Encrypted": false, "Category": "local_hdd_pro" })).verdict(&CHECK), NotApplicable);
         assert_eq!(disk(json!({ "Encrypted": true, "KMSKeyId": "" })).verdict(&CHECK), Fail);
         for (creator, state, expected) in
             [("1234567890123456", "Enabled", Pass), ("1234567890123456", "Disabled", Fail), ("Ecs", "Enabled", Fail)]

@@ -51,6 +51,9 @@ fn judge(image: &Item<'_>) -> Outcome {
     if !shares.list("ShareGroups.ShareGroup").is_empty() {
         return fail("shared with a group", "已共享给共享组");
     }
+    if !shares.has("Accounts") && !shares.has("TotalCount") {
+        return Err(shares.lacks("Accounts"));
+    }
     pass("neither public nor shared", "未公开且未共享")
 }
 
@@ -82,6 +85,7 @@ mod tests {
 
     #[test]
     fn a_missing_answer_is_no_verdict() {
+        assert_eq!(shared(json!({})).verdict(&CHECK), NotAssessed);
         assert_eq!(image(false).denied(&ecs_storage::IMAGE_SHARES, IMAGE).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&ecs_storage::IMAGES, json!([])).verdict(&CHECK), NotApplicable);
     }

@@ -59,6 +59,7 @@ mod tests {
             (json!({ "MetadataOptions": { "HttpTokens": "optional", "HttpEndpoint": "enabled" } }), Fail),
             (json!({ "MetadataOptions": { "HttpTokens": "", "HttpEndpoint": "disabled" } }), Pass),
             (json!({ "MetadataOptions": { "HttpEndpoint": "enabled" } }), NotAssessed),
+            (json!({ "MetadataOptions": { "HttpTokens": "", "HttpEndpoint": "" } }), NotAssessed),
         ] {
             let mut item = item;
             item["InstanceId"] = json!("x-1");

@@ -1,9 +1,9 @@
 //! Running instance has no public address of its own.
 
-use crate::api::ecs;
+use crate::api::{ecs, ecs_network};
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
+use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
         en: "Running instance has no public address of its own", zh: "运行中的实例未直接绑定公网 IP"
     },
     pass_when: Phrase {
-        en: "PublicIpAddress and EipAddress of DescribeInstances are read for running instances; the instance passes when both are empty.",
-        zh: "读取运行中实例的 PublicIpAddress 与 EipAddress；两者均为空即通过。",
+        en: "PublicIpAddress and EipAddress of DescribeInstances and the public addresses of the instance's network interfaces (DescribeNetworkInterfaces) are read for running instances; the instance passes when there is none.",
+        zh: "读取运行中实例的 PublicIpAddress、EipAddress 及其弹性网卡（DescribeNetworkInterfaces）绑定的公网地址；均为空即通过。",
     },
     risk: Phrase {
         en: "A host with its own public address bypasses load balancer, WAF and the central border, and can be attacked directly.",
@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
         zh: "通过负载均衡发布服务、通过 NAT 网关访问外网，随后解绑弹性公网 IP 或释放公网地址。",
     },
     cli: "aliyun vpc UnassociateEipAddress --RegionId <region-id> --AllocationId <eip-id> --InstanceId <instance-id>",
-    reads: &[&ecs::INSTANCES],
+    reads: &[&ecs::INSTANCES, &ecs_network::INTERFACES],
     params: &[],
     covers: &[Covers { source: "cloud-config", rule: "ecs-running-instance-no-public-ip" }],
     references: &[],
@@ -41,15 +41,42 @@ fn judge(instance: &Item<'_>) -> Outcome {
     let mut addresses = instance.texts("PublicIpAddress.IpAddress");
     addresses.push(instance.text("EipAddress.IpAddress"));
     addresses.retain(|address| !address.is_empty());
+    let mut ipv6 = false;
     if addresses.is_empty() {
-        return pass("no public address", "无公网地址");
+        // An EIP can also be bound to a further interface, of which the list of instances says nothing.
+        let interfaces = instance.account().ask_in(&ecs_network::INTERFACES, instance.region())?.must()?;
+        for interface in interfaces.items().iter().filter(|interface| belongs(interface, instance.id())) {
+            addresses.push(interface.text("AssociatedPublicIp.PublicIpAddress"));
+            let private = interface.list("PrivateIpSets.PrivateIpSet");
+            addresses.extend(private.iter().map(|set| set.text("AssociatedPublicIp.PublicIpAddress")));
+            ipv6 |= !interface.list("Ipv6Sets.Ipv6Set").is_empty();
+        }
+        addresses.retain(|address| !address.is_empty());
+        addresses.sort_unstable();
+        addresses.dedup();
     }
-    fail(format!("public address {}", addresses.join(", ")), format!("公网地址 {}", addresses.join("、")))
+    if !addresses.is_empty() {
+        return fail(format!("public address {}", addresses.join(", ")), format!("公网地址 {}", addresses.join("、")));
+    }
+    let verdict = pass("no public address", "无公网地址");
+    if !ipv6 {
+        return verdict;
+    }
+    verdict.map(|verdict| {
+        verdict.bounded(
+            "it has IPv6 addresses; whether they reach the internet is decided by the VPC's IPv6 gateway, which was not read",
+            "实例配有 IPv6 地址，是否连通公网取决于 VPC 的 IPv6 网关，本检查未读取",
+        )
+    })
+}
+
+fn belongs(interface: &Node<'_>, instance: &str) -> bool {
+    interface.text("InstanceId") == instance || interface.text("Attachment.InstanceId") == instance
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::domain::FindingStatus::{Fail, NotApplicable, NotAssessed, Pass};
@@ -69,8 +96,32 @@ mod tests {
         ] {
             let mut item = item;
             item["InstanceId"] = json!("x-1");
-            assert_eq!(Fixture::new().list(&ecs::INSTANCES, json!([item])).verdict(&CHECK), expected, "{item}");
+            let account = Fixture::new().list(&ecs::INSTANCES, json!([item]));
+            let account = account.list(&ecs_network::INTERFACES, json!([]));
+            assert_eq!(account.verdict(&CHECK), expected, "{item}");
         }
+    }
+
+    #[test]
+    fn an_address_of_a_further_interface_counts() {
+        let instance = || Fixture::new().list(&ecs::INSTANCES, json!([{ "InstanceId": "i-1", "Status": "Running" }]));
+        let with = |interface: Value| instance().list(&ecs_network::INTERFACES, json!([interface]));
+        let public = json!({ "PublicIpAddress": "203.0.113.9" });
+        for (interface, expected) in [
+            (json!({ "InstanceId": "i-1", "AssociatedPublicIp": public }), Fail),
+            (json!({ "Attachment": { "InstanceId": "i-1" }, "AssociatedPublicIp": public }), Fail),
+            (
+                json!({ "InstanceId": "i-1", "PrivateIpSets": { "PrivateIpSet": [{ "AssociatedPublicIp": public }] } }),
+                Fail,
+            ),
+            (json!({ "InstanceId": "i-2", "AssociatedPublicIp": public }), Pass),
+            (json!({ "InstanceId": "i-1" }), Pass),
+        ] {
+            assert_eq!(with(interface.clone()).verdict(&CHECK), expected, "{interface}");
+        }
+        let six = json!({ "InstanceId": "i-1", "Ipv6Sets": { "Ipv6Set": [{ "Ipv6Address": "2001:db8::1" }] } });
+        assert!(with(six).finding(&CHECK).caution.is_some());
+        assert_eq!(instance().denied(&ecs_network::INTERFACES, &[]).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::api::ecs_network;
 use crate::checks::Check;
 use crate::domain::Severity;
-use crate::evaluate::security_group::{Protocol, Rules};
+use crate::evaluate::security_group::{Family, Protocol, Rules, print_ports};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -37,19 +37,23 @@ pub static CHECK: Check = Check {
 
 fn judge(group: &Item<'_>) -> Outcome {
     let rules = Rules::outgoing(group)?;
-    // An advanced group lets nothing out without a rule; a basic one lets everything out until a rule drops it.
-    let advanced = group.str("SecurityGroupType")?.eq_ignore_ascii_case("enterprise");
-    let open = rules.open_to_everyone(Protocol::Tcp).iter().any(|(from, to)| *from <= 1 && *to == u16::MAX);
-    if open {
-        return fail("a rule lets every TCP port out to everyone", "出方向规则对任意目的放行全部 TCP 端口");
+    if rules.open_to_everyone(Protocol::Tcp).iter().any(|(from, to)| *from <= 1 && *to == u16::MAX) {
+        return fail("every TCP port is let out to everyone", "对任意目的放行全部 TCP 端口");
     }
-    if advanced || rules.drops_everything() {
-        return pass("what no rule lets out is dropped", "未被规则放行的出方向流量会被拒绝");
+    // A rule for everything, or what a basic group lets out by itself, with single ports taken out.
+    for (family, version) in [(Family::V4, "IPv4"), (Family::V6, "IPv6")] {
+        for (protocol, name) in [(Protocol::Tcp, "TCP"), (Protocol::Udp, "UDP")] {
+            let open = rules.open_through_wide(protocol, family);
+            if !open.is_empty() {
+                let ports = format!("{version} {name} {}", print_ports(&open));
+                return fail(
+                    format!("let out to everyone by a rule for everything or by the group's default: {ports}"),
+                    format!("因全放行规则或安全组默认策略，对任意目的放行：{ports}"),
+                );
+            }
+        }
     }
-    fail(
-        "a basic group without a Drop rule lets everything out",
-        "普通安全组未设出方向拒绝规则，默认放行全部出方向流量",
-    )
+    pass("what no narrow rule lets out is dropped", "未被具体规则放行的出方向流量会被拒绝")
 }
 
 #[cfg(test)]
@@ -79,13 +83,29 @@ mod tests {
     fn the_kind_of_group_decides_what_happens_without_rules() {
         assert_eq!(group("normal", json!([])).verdict(&CHECK), Fail);
         assert_eq!(group("enterprise", json!([])).verdict(&CHECK), Pass);
-        assert_eq!(group("normal", json!([out("Drop", "100", "-1/-1", "0.0.0.0/0")])).verdict(&CHECK), Pass);
+        let mut v6 = out("drop", "100", "-1/-1", "");
+        v6["Ipv6DestCidrIp"] = json!("::/0");
+        let v4 = out("Drop", "100", "-1/-1", "0.0.0.0/0");
+        assert_eq!(group("normal", json!([v4.clone(), v6])).verdict(&CHECK), Pass);
+        // IPv6 still goes out by the default.
+        assert_eq!(group("normal", json!([v4])).verdict(&CHECK), Fail);
     }
 
     #[test]
     fn letting_everything_out_fails() {
         assert_eq!(group("enterprise", json!([out("Accept", "1", "-1/-1", "0.0.0.0/0")])).verdict(&CHECK), Fail);
         assert_eq!(group("enterprise", json!([out("Accept", "1", "-1/-1", "10.0.0.0/8")])).verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_dropped_port_does_not_limit_a_rule_for_everything() {
+        let mut mail = out("Drop", "1", "25/25", "0.0.0.0/0");
+        mail["IpProtocol"] = json!("TCP");
+        let all = out("Accept", "1", "-1/-1", "0.0.0.0/0");
+        assert_eq!(group("enterprise", json!([mail.clone(), all.clone()])).verdict(&CHECK), Fail);
+        // A Drop after it is dead.
+        let late = out("Drop", "100", "-1/-1", "0.0.0.0/0");
+        assert_eq!(group("enterprise", json!([mail, all, late])).verdict(&CHECK), Fail);
     }
 
     #[test]

@@ -103,6 +103,8 @@ mod tests {
             (json!([rule("TCP", "8080/8080", "0.0.0.0/0")]), Fail),
             (json!([rule("TCP", "443/443", "0.0.0.0/0"), rule("TCP", "80/80", "0.0.0.0/0")]), Pass),
             (json!([rule("TCP", "22/22", "192.0.2.0/24")]), Pass),
+            // ICMP has no ports and always says so.
+            (json!([rule("ICMP", "-1/-1", "0.0.0.0/0")]), Pass),
         ] {
             assert_eq!(with(rules.clone()).verdict(&CHECK), expected, "{rules}");
         }

@@ -3,7 +3,7 @@
 use crate::api::ecs_network;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::security_group::{Protocol, Rules};
+use crate::evaluate::security_group::{Family, Protocol, Rules, print_ports};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -47,6 +47,21 @@ fn judge(group: &Item<'_>) -> Outcome {
             );
         }
     }
+    // A rule for everything is no better for a few ports that another rule takes out.
+    for (protocol, name) in [(Protocol::Tcp, "TCP"), (Protocol::Udp, "UDP")] {
+        for family in [Family::V4, Family::V6] {
+            let open = rules.open_through_wide(protocol, family);
+            if !open.is_empty() {
+                let ports = print_ports(&open);
+                return fail(
+                    format!(
+                        "a rule for every port is open to the whole internet, besides dropped ports: {name} {ports}"
+                    ),
+                    format!("存在对全网放行全部端口的规则，除被拒绝的端口外仍开放：{name} {ports}"),
+                );
+            }
+        }
+    }
     pass("not every port is open to the whole internet", "未对全网放行全部端口")
 }
 
@@ -83,9 +98,25 @@ mod tests {
             (json!([rule("TCP", "1/30000", "0.0.0.0/0"), rule("TCP", "30001/65535", "0.0.0.0/0")]), Fail),
             (json!([rule("TCP", "1/65535", "10.0.0.0/8")]), Pass),
             (json!([rule("TCP", "443/443", "0.0.0.0/0")]), Pass),
+            // ICMP has no ports and always says so.
+            (json!([rule("ICMP", "-1/-1", "0.0.0.0/0")]), Pass),
+            (json!([rule("TCP", "443/443", "0.0.0.0/0"), rule("ALL", "-1/-1", "10.0.0.0/8")]), Pass),
         ] {
             assert_eq!(with(rules.clone()).verdict(&CHECK), expected, "{rules}");
         }
+    }
+
+    #[test]
+    fn a_few_dropped_ports_do_not_make_a_rule_for_everything_narrow() {
+        let drop = |ports: &str, source: &str| {
+            let mut rule = rule("TCP", ports, source);
+            rule["Policy"] = json!("Drop");
+            rule
+        };
+        let all = rule("TCP", "-1/-1", "0.0.0.0/0");
+        assert_eq!(with(json!([all.clone(), drop("22/22", "0.0.0.0/0")])).verdict(&CHECK), Fail);
+        assert_eq!(with(json!([all.clone(), drop("1/65535", "203.0.113.0/24")])).verdict(&CHECK), Fail);
+        assert_eq!(with(json!([all, drop("-1/-1", "0.0.0.0/0")])).verdict(&CHECK), Pass);
     }
 
     #[test]

@@ -113,11 +113,32 @@ mod tests {
         assert_eq!(cidr(ports("20/4000"), "0.0.0.0/0").verdict(&CHECK), Fail);
         assert_eq!(cidr(ports("443/443"), "0.0.0.0/0").verdict(&CHECK), Pass);
         assert_eq!(cidr(ports("20/4000"), "192.0.2.0/24").verdict(&CHECK), Pass);
+        // An answer without the list says nothing.
+        let none = ports("20/4000").detail(&ecs_network::PREFIX_LIST, &[("PrefixListId", "pl-1")], json!({}));
+        assert_eq!(none.verdict(&CHECK), NotAssessed);
         // A list that could not be read is never a pass.
         assert_eq!(
             ports("20/4000").denied(&ecs_network::PREFIX_LIST, &[("PrefixListId", "pl-1")]).verdict(&CHECK),
             NotAssessed
         );
+    }
+
+    #[test]
+    fn a_drop_for_a_part_of_the_traffic_hides_nothing() {
+        let accept = rule("TCP", "22/22", "0.0.0.0/0");
+        for (field, value, expected) in [
+            ("SourcePortRange", "1/1023", Fail),
+            ("DestCidrIp", "10.0.0.5/32", Fail),
+            ("SourcePortRange", "-1/-1", Pass),
+            ("DestCidrIp", "0.0.0.0/0", Pass),
+        ] {
+            let mut drop = rule("ALL", "-1/-1", "0.0.0.0/0");
+            drop["Policy"] = json!("drop");
+            drop[field] = json!(value);
+            assert_eq!(with(json!([drop, accept.clone()])).verdict(&CHECK), expected, "{field} {value}");
+        }
+        let strange = rule("SOMETHING", "-1/-1", "0.0.0.0/0");
+        assert_eq!(with(json!([strange])).verdict(&CHECK), NotAssessed);
     }
 
     #[test]
