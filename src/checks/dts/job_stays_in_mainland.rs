@@ -132,7 +132,9 @@ fn declared(endpoint: Node<'_>) -> Option<bool> {
 /// The same, where the word can be relied on: the region of a self-managed database is only the one DTS connects from.
 fn certain(endpoint: Node<'_>) -> Option<bool> {
     let kind = endpoint.text("InstanceType").to_ascii_lowercase();
-    let elsewhere = ["", "other", "express", "cen", "dg", "vpn"].contains(&kind.as_str());
+    // A database of the cloud has an id, whatever its type is called.
+    let elsewhere =
+        ["", "other", "express", "cen", "dg", "vpn"].contains(&kind.as_str()) || endpoint.text("InstanceID").is_empty();
     if elsewhere { None } else { declared(endpoint) }
 }
 
@@ -182,6 +184,12 @@ mod tests {
         ] {
             assert_eq!(account(job(from.clone(), to.clone())).verdict(&CHECK), expected, "{from} {to}");
         }
+    }
+
+    #[test]
+    fn an_endpoint_without_an_id_is_not_known_to_stand_where_it_is_said() {
+        let unnamed = json!({ "Region": "cn-beijing", "InstanceType": "LocalInstance", "Ip": "203.0.113.9" });
+        assert_eq!(account(job(end("cn-hangzhou", "RDS"), unnamed)).verdict(&CHECK), Manual);
     }
 
     #[test]

@@ -39,7 +39,17 @@ fn judge(cluster: &Item<'_>) -> Outcome {
     let said = attribute.str("ZoneIds")?;
     let zones: BTreeSet<&str> = said.split(',').map(str::trim).filter(|zone| !zone.is_empty()).collect();
     if zones.len() > 1 {
-        return pass(format!("deployed in {said}"), format!("部署于 {said}"));
+        let verdict = pass(format!("deployed in {said}"), format!("部署于 {said}"));
+        // A second zone may only be the one to change to: without a hot standby, the data may be in the first alone.
+        if attribute.text("HotStandbyCluster") != "StandbyClusterOFF" {
+            return verdict;
+        }
+        return verdict.map(|verdict| {
+            verdict.bounded(
+                "the hot standby cluster is off: what runs in the second zone was not read",
+                "热备集群未开启，未核实第二可用区实际部署的内容",
+            )
+        });
     }
     // `StandbyClusterON`; the answer does not name the standby's zone then.
     if ["StandbyClusterON", "ON"].contains(&attribute.text("HotStandbyCluster")) {
@@ -82,6 +92,11 @@ mod tests {
             let account = clusters().detail(&polardb::ATTRIBUTE, ID, body);
             assert_eq!(account.verdict(&CHECK), expected, "{zones} {standby}");
         }
+        let bounded = |standby: &str| {
+            let body = json!({ "ZoneIds": "cn-hangzhou-i,cn-hangzhou-g", "HotStandbyCluster": standby });
+            clusters().detail(&polardb::ATTRIBUTE, ID, body).finding(&CHECK).caution.is_some()
+        };
+        assert!(bounded("StandbyClusterOFF") && !bounded("StandbyClusterON"));
         let silent = json!({ "HotStandbyCluster": "StandbyClusterOFF" });
         assert_eq!(clusters().detail(&polardb::ATTRIBUTE, ID, silent).verdict(&CHECK), NotAssessed);
         assert_eq!(clusters().denied(&polardb::ATTRIBUTE, ID).verdict(&CHECK), NotAssessed);

@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
     resource: "instance",
     title: Phrase { en: "Cross-region backups stay in the mainland", zh: "跨地域备份未存放至境外" },
     pass_when: Phrase {
-        en: "DescribeInstanceCrossBackupPolicy is read; the instance passes when BackupEnabled and LogBackupEnabled are Disable or CrossBackupRegion is a mainland region. Hong Kong counts as outside; instances abroad are not applicable.",
-        zh: "读取 DescribeInstanceCrossBackupPolicy；BackupEnabled 与 LogBackupEnabled 均为 Disable，或 CrossBackupRegion 为境内地域，即通过；中国香港按境外处理，境外实例不适用。",
+        en: "DescribeInstanceCrossBackupPolicy and DescribeBackupPolicy are read; the instance passes when no advanced policy copies abroad, and BackupEnabled and LogBackupEnabled are Disable or CrossBackupRegion is a mainland region. Hong Kong counts as outside; instances abroad are not applicable.",
+        zh: "读取 DescribeInstanceCrossBackupPolicy 与 DescribeBackupPolicy；高级备份策略未复制至境外，且 BackupEnabled 与 LogBackupEnabled 均为 Disable，或 CrossBackupRegion 为境内地域，即通过；中国香港按境外处理，境外实例不适用。",
     },
     risk: Phrase {
         en: "A full copy of the database abroad may be a cross-border transfer of personal or important data.",
@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
         zh: "将备份目标改为境内地域或关闭跨地域备份；确需境外备份的，记录合法依据。",
     },
     cli: "aliyun rds ModifyInstanceCrossBackupPolicy --DBInstanceId <instance-id> --RegionId <region-id> --BackupEnabled 1 --CrossBackupRegion <mainland-region-id> --CrossBackupType 1 --RetentType 1 --Retention 7",
-    reads: &[&rds::CROSS_BACKUP],
+    reads: &[&rds::CROSS_BACKUP, &rds::BACKUP_POLICY],
     params: &[],
     covers: &[],
     references: &[],
@@ -51,6 +51,22 @@ fn judge(instance: &Item<'_>) -> Outcome {
             format!("{engine} has no cross-region backup"),
             format!("{engine} 引擎不支持跨地域备份，不适用"),
         );
+    }
+    let advanced = instance.ask(&rds::BACKUP_POLICY)?.must()?;
+    if !advanced.has("PreferredBackupPeriod") && !advanced.has("AdvancedDataPolicies") {
+        return Err(advanced.lacks("PreferredBackupPeriod"));
+    }
+    // Rules of an advanced policy have target regions of their own.
+    for rules in ["AdvancedDataPolicies.AdvancedDataPolicy", "AdvancedLogPolicies.AdvancedLogPolicy"] {
+        for rule in advanced.list(rules) {
+            let target = rule.text("DestRegion");
+            if !target.is_empty() && !is_mainland(target) {
+                return fail(
+                    format!("an advanced backup policy copies to {target}"),
+                    format!("高级备份策略将备份复制到境外地域 {target}"),
+                );
+            }
+        }
     }
     let policy = instance.ask(&rds::CROSS_BACKUP)?.must()?;
     // Logs may be copied while data backups are not.
@@ -77,8 +93,12 @@ mod tests {
 
     const ID: &[(&str, &str)] = &[("DBInstanceId", "rm-1")];
 
-    fn instance(engine: &str) -> Fixture {
+    fn unread(engine: &str) -> Fixture {
         Fixture::new().list(&rds::INSTANCES, json!([{ "DBInstanceId": "rm-1", "Engine": engine }]))
+    }
+
+    fn instance(engine: &str) -> Fixture {
+        unread(engine).detail(&rds::BACKUP_POLICY, ID, json!({ "PreferredBackupPeriod": "Monday" }))
     }
 
     fn policy(data: &str, log: &str, region: &str) -> Value {
@@ -102,6 +122,22 @@ mod tests {
     }
 
     #[test]
+    fn an_advanced_policy_has_targets_of_its_own() {
+        for (kind, region, expected) in [
+            ("Data", "ap-southeast-1", Fail),
+            ("Log", "cn-hongkong", Fail),
+            ("Data", "cn-beijing", Pass),
+            ("Log", "", Pass),
+        ] {
+            let rules = json!({ format!("Advanced{kind}Policy"): [{ "DestRegion": region }] });
+            let advanced = json!({ "PreferredBackupPeriod": "Monday", format!("Advanced{kind}Policies"): rules });
+            let account = unread("MySQL").detail(&rds::BACKUP_POLICY, ID, advanced);
+            let account = account.detail(&rds::CROSS_BACKUP, ID, policy("Disable", "Disable", ""));
+            assert_eq!(account.verdict(&CHECK), expected, "{kind} {region}");
+        }
+    }
+
+    #[test]
     fn instances_abroad_and_other_engines_are_not_applicable() {
         let abroad = json!([{ "DBInstanceId": "rm-1", "Engine": "MySQL" }]);
         let account = Fixture::new().regions(&["ap-southeast-1"]).list(&rds::INSTANCES, abroad);
@@ -113,6 +149,10 @@ mod tests {
     #[test]
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(instance("MySQL").denied(&rds::CROSS_BACKUP, ID).verdict(&CHECK), NotAssessed);
+        let empty = unread("MySQL").detail(&rds::BACKUP_POLICY, ID, json!({}));
+        let empty = empty.detail(&rds::CROSS_BACKUP, ID, policy("Disable", "Disable", ""));
+        assert_eq!(empty.verdict(&CHECK), NotAssessed);
+        assert_eq!(unread("MySQL").denied(&rds::BACKUP_POLICY, ID).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&rds::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
     }
 }
