@@ -12,8 +12,8 @@ pub fn is_everyone(range: &str) -> bool {
     }
 }
 
-/// True when the IPv4 or IPv6 ranges together hold every address, also when everyone is split into halves and quarters
-/// (`0.0.0.0/1` and `128.0.0.0/1`).
+/// True when the ranges together let everyone in, also in halves and quarters: at least half of all IPv4 addresses, or half
+/// of the IPv6 addresses that are routed on the internet (2000::/3). The same measure as for security groups.
 pub fn cover_everyone<'a>(ranges: impl IntoIterator<Item = &'a str>) -> bool {
     let (mut v4, mut v6) = (Vec::new(), Vec::new());
     for range in ranges {
@@ -26,7 +26,7 @@ pub fn cover_everyone<'a>(ranges: impl IntoIterator<Item = &'a str>) -> bool {
             None => {}
         }
     }
-    covers(v4, u128::from(u32::MAX)) || covers(v6, u128::MAX)
+    held(v4, (0, u128::from(u32::MAX))) >= 1 << 31 || held(v6, GLOBAL_V6) >= 1 << 124
 }
 
 /// How many IPv4 addresses a range holds; `None` when it is no IPv4 range.
@@ -82,19 +82,21 @@ pub fn parse(range: &str) -> Option<Range> {
     }
 }
 
-fn covers(mut ranges: Vec<(u128, u128)>, last: u128) -> bool {
+/// The addresses of IPv6 that are routed on the internet, 2000::/3.
+const GLOBAL_V6: (u128, u128) = (0x2000 << 112, (0x4000 << 112) - 1);
+
+/// How many addresses of `all` the ranges hold, each counted once.
+fn held(mut ranges: Vec<(u128, u128)>, all: (u128, u128)) -> u128 {
     ranges.sort_unstable();
-    let mut next = 0u128;
+    let (mut count, mut next) = (0_u128, all.0);
     for (from, to) in ranges {
-        if from > next {
-            return false;
+        let (from, to) = (from.max(next), to.min(all.1));
+        if from <= to {
+            count += to - from + 1;
+            next = to + 1;
         }
-        if to >= last {
-            return true;
-        }
-        next = next.max(to + 1);
     }
-    false
+    count
 }
 
 #[cfg(test)]
@@ -116,8 +118,12 @@ mod tests {
         assert!(cover_everyone(["128.0.0.0/1", "0.0.0.0/1"]));
         assert!(cover_everyone(["0.0.0.0/2", "64.0.0.0/2", "128.0.0.0/2", "192.0.0.0/2"]));
         assert!(cover_everyone(["::/1", "8000::/1"]));
-        assert!(!cover_everyone(["0.0.0.0/1", "128.0.0.0/2"]));
-        assert!(!cover_everyone(["0.0.0.0/1", "8000::/1"]));
+        // Half of the internet, or all of it that is routed, is everyone.
+        assert!(cover_everyone(["0.0.0.0/1"]));
+        assert!(cover_everyone(["2000::/3"]));
+        assert!(cover_everyone(["::/1"]));
+        assert!(!cover_everyone(["8000::/1"]));
+        assert!(!cover_everyone(["0.0.0.0/2", "0.0.0.0/2", "0.0.0.0/3"]));
         assert!(!cover_everyone([]));
     }
 

@@ -39,18 +39,23 @@ pub static CHECK: Check = Check {
 const COLLECTORS: [&str; 2] = ["logtail-ds", "loongcollector"];
 
 fn judge(cluster: &Item<'_>) -> Outcome {
+    // One collector may be on its way out while the other one runs.
+    let mut idle = None;
     for addon in cluster.items_of(&cs::ADDONS)? {
         let name = addon.str("name")?;
         if !COLLECTORS.contains(&name) {
             continue;
         }
-        return match addon.str("state")? {
+        match addon.str("state")? {
             state @ ("active" | "updating" | "upgrading") => {
                 let (en, zh) = control_plane(cluster);
-                pass(format!("{name} is {state}{en}"), format!("{name} 状态为 {state}{zh}"))
+                return pass(format!("{name} is {state}{en}"), format!("{name} 状态为 {state}{zh}"));
             }
-            state => fail(format!("{name} is {state}"), format!("{name} 状态为 {state}，未在运行")),
-        };
+            state => idle = Some((name, state)),
+        }
+    }
+    if let Some((name, state)) = idle {
+        return fail(format!("{name} is {state}"), format!("{name} 状态为 {state}，未在运行"));
     }
     if cluster.text("profile") == "Serverless" {
         return manual(
@@ -104,6 +109,10 @@ mod tests {
             let addons = json!([{ "name": "coredns", "state": "active" }, { "name": name, "state": state }]);
             assert_eq!(verdict(addons), expected, "{name} {state}");
         }
+        let both = json!([
+            { "name": "logtail-ds", "state": "deleting" }, { "name": "loongcollector", "state": "active" },
+        ]);
+        assert_eq!(verdict(both), Pass);
         assert_eq!(verdict(json!([{ "name": "logtail-ds" }])), NotAssessed);
     }
 

@@ -40,6 +40,10 @@ fn judge(cluster: &Item<'_>) -> Outcome {
     if cluster.text("profile") == "Serverless" {
         return not_applicable("a serverless cluster has no ECS nodes", "Serverless 集群没有 ECS 节点");
     }
+    let answer = cluster.ask(&cs::NODE_POOLS)?.must()?;
+    if !answer.has("nodepools") {
+        return Err(answer.lacks("nodepools"));
+    }
     let (mut pools, mut without) = (0, Vec::new());
     for pool in cluster.items_of(&cs::NODE_POOLS)? {
         // The others (`edge`, `lingjun`) hold no ECS instances.
@@ -106,6 +110,7 @@ mod tests {
     #[test]
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(clusters().denied(&cs::NODE_POOLS, ID).verdict(&CHECK), NotAssessed);
+        assert_eq!(clusters().detail(&cs::NODE_POOLS, ID, json!({})).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

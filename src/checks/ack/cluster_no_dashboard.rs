@@ -37,6 +37,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(cluster: &Item<'_>) -> Outcome {
+    let answer = cluster.ask(&cs::ADDONS)?.must()?;
+    if !answer.has("addons") {
+        return Err(answer.lacks("addons"));
+    }
     // The add-ons in `meta_data` are those of the day of creation; these are those of today.
     for addon in cluster.items_of(&cs::ADDONS)? {
         let name = addon.str("name")?;
@@ -86,6 +90,10 @@ mod tests {
     #[test]
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(clusters().denied(&cs::ADDONS, ID).verdict(&CHECK), NotAssessed);
+        let silent = clusters().detail(&cs::ADDONS, ID, json!({}));
+        let urls = json!({ "intranet_api_server_endpoint": "https://10.0.0.1:6443" }).to_string();
+        let silent = silent.detail(&cs::DETAIL, ID, json!({ "master_url": urls }));
+        assert_eq!(silent.verdict(&CHECK), NotAssessed);
         let listed = clusters().detail_list(&cs::ADDONS, ID, json!([{ "name": "coredns" }]));
         assert_eq!(listed.clone().denied(&cs::DETAIL, ID).verdict(&CHECK), NotAssessed);
         assert_eq!(listed.detail(&cs::DETAIL, ID, json!({ "master_url": "" })).verdict(&CHECK), NotAssessed);

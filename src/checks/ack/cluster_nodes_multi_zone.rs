@@ -35,6 +35,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(cluster: &Item<'_>) -> Outcome {
+    let answer = cluster.ask(&cs::NODES)?.must()?;
+    if !answer.has("nodes") {
+        return Err(answer.lacks("nodes"));
+    }
     let machines = cluster.account().list(&ecs::INSTANCES);
     let (mut nodes, mut unseen, mut zones) = (0, 0, BTreeSet::new());
     for node in cluster.items_of(&cs::NODES)? {
@@ -118,6 +122,8 @@ mod tests {
     #[test]
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(clusters().denied(&cs::NODES, ID).verdict(&CHECK), NotAssessed);
+        let silent = clusters().list(&ecs::INSTANCES, json!([])).detail(&cs::NODES, ID, json!({}));
+        assert_eq!(silent.verdict(&CHECK), NotAssessed);
         let unlisted = clusters().denied(&ecs::INSTANCES, &[]);
         let nodes = json!([node("i-1", "Worker"), node("i-3", "Worker")]);
         assert_eq!(unlisted.detail_list(&cs::NODES, ID, nodes).verdict(&CHECK), NotAssessed);

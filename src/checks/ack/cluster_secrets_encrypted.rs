@@ -57,6 +57,10 @@ fn judge(cluster: &Item<'_>) -> Outcome {
         None => {}
     }
     let spec = cluster.text("cluster_spec");
+    // Dedicated clusters have no edition; a managed one without it may be a Pro.
+    if spec.is_empty() && cluster.text("cluster_type") == "ManagedKubernetes" {
+        return Err(cluster.lacks("cluster_spec"));
+    }
     not_applicable(
         format!("only ACK Pro encrypts Secrets; the edition is {spec}"),
         format!("仅 ACK Pro 版支持 Secret 落盘加密，当前规格为 {spec}"),
@@ -119,6 +123,16 @@ mod tests {
             let account = Fixture::new().list(&cs::CLUSTERS, items);
             let account = account.detail(&cs::DETAIL, ID, meta(json!(true), ""));
             assert_eq!(account.verdict(&CHECK), NotApplicable, "{kind}");
+        }
+    }
+
+    #[test]
+    fn a_managed_cluster_without_an_edition_is_no_verdict() {
+        for (kind, expected) in [("ManagedKubernetes", NotAssessed), ("Kubernetes", NotApplicable)] {
+            let items = json!([{ "cluster_id": "c-1", "region_id": "cn-hangzhou", "cluster_type": kind }]);
+            let account = Fixture::new().list(&cs::CLUSTERS, items);
+            let account = account.detail(&cs::DETAIL, ID, meta(json!(true), ""));
+            assert_eq!(account.verdict(&CHECK), expected, "{kind}");
         }
     }
 

@@ -51,6 +51,10 @@ fn judge(registry: &Item<'_>) -> Outcome {
     for entry in endpoint.list("AclEntries") {
         allowed.push(entry.str("Entry")?);
     }
+    // What a list that is on and holds nothing lets in is not documented.
+    if allowed.is_empty() {
+        return Err(endpoint.lacks("AclEntries"));
+    }
     let count = allowed.len();
     if cover_everyone(allowed) {
         return fail(
@@ -100,6 +104,8 @@ mod tests {
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(verdict(json!({ "IsSuccess": false })), NotAssessed);
         assert_eq!(verdict(json!({ "Enable": true })), NotAssessed);
+        assert_eq!(verdict(json!({ "Enable": true, "AclEnable": true })), NotAssessed);
+        assert_eq!(verdict(json!({ "Enable": true, "AclEnable": true, "AclEntries": [] })), NotAssessed);
         assert_eq!(registries().denied(&cr::PUBLIC_ENDPOINT, ID).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&cr::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
     }

@@ -40,12 +40,12 @@ fn judge(disk: &Item<'_>) -> Outcome {
     if ["local", "ephemeral"].iter().any(|kind| disk.text("Category").starts_with(kind)) {
         return not_applicable("a local disk, no cloud disk", "本地盘，非云盘");
     }
-    // The list always carries the switch; a policy can also be bound while its execution is switched off.
+    // A policy can also be bound while its execution is switched off.
     let policy = disk.text("AutoSnapshotPolicyId");
     if policy.is_empty() {
         return fail("no automatic snapshot policy", "未设置自动快照策略");
     }
-    if disk.maybe_flag("EnableAutomatedSnapshotPolicy") == Some(false) {
+    if !disk.flag("EnableAutomatedSnapshotPolicy")? {
         return fail(format!("policy {policy} is bound but not in effect"), format!("已绑定策略 {policy}，但未生效"));
     }
     pass(format!("policy {policy}"), format!("自动快照策略 {policy}"))
@@ -71,6 +71,7 @@ mod tests {
                 json!({ "Status": "In_use", "AutoSnapshotPolicyId": "sp-1", "EnableAutomatedSnapshotPolicy": false }),
                 Fail,
             ),
+            (json!({ "Status": "In_use", "AutoSnapshotPolicyId": "sp-1" }), NotAssessed),
             (json!({ "Status": "Available", "AutoSnapshotPolicyId": "" }), NotApplicable),
             (json!({ "Status": "In_use", "AutoSnapshotPolicyId": "", "Category": "local_ssd_pro" }), NotApplicable),
         ] {

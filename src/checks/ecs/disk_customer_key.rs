@@ -48,6 +48,9 @@ fn judge(disk: &Item<'_>) -> Outcome {
     }
     let key = disk.ask(&ecs_storage::DISK_KEY)?.must()?;
     let (creator, state) = (key.str("KeyMetadata.Creator")?, key.str("KeyMetadata.KeyState")?);
+    if creator.is_empty() {
+        return Err(key.lacks("KeyMetadata.Creator"));
+    }
     // Keys of the account itself name the account as their creator; those made by a product name the product.
     if !creator.chars().all(|c| c.is_ascii_digit()) {
         return fail(format!("encrypted with a key made by {creator}"), format!("使用云产品 {creator} 创建的密钥加密"));
@@ -79,9 +82,12 @@ mod tests {
         assert_eq!(disk(json!({ "Encrypted": false })).verdict(&CHECK), Fail);
         assert_eq!(disk(json!({ "Encrypted": false, "Category": "local_hdd_pro" })).verdict(&CHECK), NotApplicable);
         assert_eq!(disk(json!({ "Encrypted": true, "KMSKeyId": "" })).verdict(&CHECK), Fail);
-        for (creator, state, expected) in
-            [("1234567890123456", "Enabled", Pass), ("1234567890123456", "Disabled", Fail), ("Ecs", "Enabled", Fail)]
-        {
+        for (creator, state, expected) in [
+            ("1234567890123456", "Enabled", Pass),
+            ("1234567890123456", "Disabled", Fail),
+            ("Ecs", "Enabled", Fail),
+            ("", "Enabled", NotAssessed),
+        ] {
             let key = json!({ "KeyMetadata": { "Creator": creator, "KeyState": state } });
             let account =
                 disk(json!({ "Encrypted": true, "KMSKeyId": "key-1" })).detail(&ecs_storage::DISK_KEY, KEY, key);

@@ -51,7 +51,8 @@ fn judge(image: &Item<'_>) -> Outcome {
     if !shares.list("ShareGroups.ShareGroup").is_empty() {
         return fail("shared with a group", "已共享给共享组");
     }
-    if !shares.has("Accounts") && !shares.has("TotalCount") {
+    // Accounts may be left out where there are none, but not where some are counted.
+    if !shares.has("Accounts") && shares.maybe_int("TotalCount") != Some(0) {
         return Err(shares.lacks("Accounts"));
     }
     pass("neither public nor shared", "未公开且未共享")
@@ -81,6 +82,13 @@ mod tests {
         assert_eq!(shared(json!({ "Accounts": { "Account": [{ "AliyunId": "2222" }] } })).verdict(&CHECK), Fail);
         assert_eq!(shared(json!({ "ShareGroups": { "ShareGroup": [{ "Group": "all" }] } })).verdict(&CHECK), Fail);
         assert_eq!(shared(json!({ "TotalCount": 0 })).verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn receivers_that_are_counted_and_not_named_are_no_pass() {
+        for (body, expected) in [(json!({ "TotalCount": 0 }), Pass), (json!({ "TotalCount": 2 }), NotAssessed)] {
+            assert_eq!(shared(body.clone()).verdict(&CHECK), expected, "{body}");
+        }
     }
 
     #[test]

@@ -41,15 +41,20 @@ fn judge(instance: &Item<'_>) -> Outcome {
     let mut addresses = instance.texts("PublicIpAddress.IpAddress");
     addresses.push(instance.text("EipAddress.IpAddress"));
     addresses.retain(|address| !address.is_empty());
-    let mut ipv6 = false;
+    let (mut ipv6, mut seen) = (false, false);
     if addresses.is_empty() {
         // An EIP can also be bound to a further interface, of which the list of instances says nothing.
         let interfaces = instance.account().ask_in(&ecs_network::INTERFACES, instance.region())?.must()?;
         for interface in interfaces.items().iter().filter(|interface| belongs(interface, instance.id())) {
+            seen = true;
             addresses.push(interface.text("AssociatedPublicIp.PublicIpAddress"));
             let private = interface.list("PrivateIpSets.PrivateIpSet");
             addresses.extend(private.iter().map(|set| set.text("AssociatedPublicIp.PublicIpAddress")));
             ipv6 |= !interface.list("Ipv6Sets.Ipv6Set").is_empty();
+        }
+        // Each instance in a VPC has an interface: without any the list is not whole.
+        if !seen && !instance.str("InstanceNetworkType")?.eq_ignore_ascii_case("classic") {
+            return Err(interfaces.lacks("NetworkInterfaceSets"));
         }
         addresses.retain(|address| !address.is_empty());
         addresses.sort_unstable();
@@ -97,14 +102,16 @@ mod tests {
             let mut item = item;
             item["InstanceId"] = json!("x-1");
             let account = Fixture::new().list(&ecs::INSTANCES, json!([item]));
-            let account = account.list(&ecs_network::INTERFACES, json!([]));
+            let account = account.list(&ecs_network::INTERFACES, json!([{ "InstanceId": "x-1" }]));
             assert_eq!(account.verdict(&CHECK), expected, "{item}");
         }
     }
 
     #[test]
     fn an_address_of_a_further_interface_counts() {
-        let instance = || Fixture::new().list(&ecs::INSTANCES, json!([{ "InstanceId": "i-1", "Status": "Running" }]));
+        let listed =
+            |network: &str| json!([{ "InstanceId": "i-1", "Status": "Running", "InstanceNetworkType": network }]);
+        let instance = || Fixture::new().list(&ecs::INSTANCES, listed("vpc"));
         let with = |interface: Value| instance().list(&ecs_network::INTERFACES, json!([interface]));
         let public = json!({ "PublicIpAddress": "203.0.113.9" });
         for (interface, expected) in [
@@ -114,13 +121,15 @@ mod tests {
                 json!({ "InstanceId": "i-1", "PrivateIpSets": { "PrivateIpSet": [{ "AssociatedPublicIp": public }] } }),
                 Fail,
             ),
-            (json!({ "InstanceId": "i-2", "AssociatedPublicIp": public }), Pass),
+            (json!({ "InstanceId": "i-2", "AssociatedPublicIp": public }), NotAssessed),
             (json!({ "InstanceId": "i-1" }), Pass),
         ] {
             assert_eq!(with(interface.clone()).verdict(&CHECK), expected, "{interface}");
         }
         let six = json!({ "InstanceId": "i-1", "Ipv6Sets": { "Ipv6Set": [{ "Ipv6Address": "2001:db8::1" }] } });
         assert!(with(six).finding(&CHECK).caution.is_some());
+        let classic = Fixture::new().list(&ecs::INSTANCES, listed("classic"));
+        assert_eq!(classic.list(&ecs_network::INTERFACES, json!([])).verdict(&CHECK), Pass);
         assert_eq!(instance().denied(&ecs_network::INTERFACES, &[]).verdict(&CHECK), NotAssessed);
     }
 

@@ -3,7 +3,7 @@
 use crate::api::ecs_storage;
 use crate::checks::Check;
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, Reply, fail, pass};
+use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -33,10 +33,8 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(snapshot: &Item<'_>) -> Outcome {
-    let shared = match snapshot.account().ask_in(&ecs_storage::SHARED, snapshot.region())? {
-        Reply::Got(answer) => answer.items(),
-        Reply::Absent(_) | Reply::Unopened(_) => Vec::new(),
-    };
+    // A region where resource sharing did not answer is no region without shares.
+    let shared = snapshot.account().ask_in(&ecs_storage::SHARED, snapshot.region())?.must()?.items();
     let share = shared.iter().find(|resource| resource.text("ResourceId") == snapshot.id());
     match share {
         Some(resource) => {

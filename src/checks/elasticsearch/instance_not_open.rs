@@ -80,6 +80,9 @@ fn allowed<'s>(detail: &Answer<'s>, first: &str, kind: &str) -> Result<Vec<&'s s
     if !detail.has(first) && groups.is_empty() {
         return Err(detail.lacks(first));
     }
+    if let Some(silent) = groups.iter().find(|group| !group.has("ips")) {
+        return Err(silent.lacks("ips"));
+    }
     let mut allowed = detail.texts(first);
     allowed.extend(groups.iter().flat_map(|group| group.texts("ips")));
     Ok(allowed)
@@ -135,6 +138,11 @@ mod tests {
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(verdict(json!({ "enablePublic": true, "enableKibanaPublicNetwork": false })), NotAssessed);
         assert_eq!(verdict(json!({ "enablePublic": false })), NotAssessed);
+        let silent = json!({ "whiteIpGroupList": [{ "groupName": "all", "whiteIpType": "PUBLIC_ES" }] });
+        let public = json!({
+            "enablePublic": true, "publicIpWhitelist": [], "haveKibana": false, "networkConfig": silent,
+        });
+        assert_eq!(verdict(public), NotAssessed);
         assert_eq!(instances().denied(&elasticsearch::INSTANCE, ID).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&elasticsearch::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&elasticsearch::INSTANCES, json!([])).verdict(&CHECK), NotApplicable);

@@ -81,6 +81,7 @@ fn judge(instance: &Item<'_>, addresses: &'static Call, allow_lists: &'static Ca
         format!("public addresses: {public}, limited by entries of the allow-lists: {count}"),
         format!("存在 {public} 个公网地址，白名单限定为 {count} 条"),
     )
+    .map(|verdict| verdict.bounded("global allow-list templates were not read", "未读取全局白名单模板"))
 }
 
 #[cfg(test)]
@@ -117,6 +118,8 @@ mod tests {
             let groups = json!([{ "SecurityIpList": "127.0.0.1" }, { "SecurityIpList": allowed }]);
             let account = account.detail_list(&dds::ALLOW_LISTS, ID, groups);
             assert_eq!(account.verdict(&CHECK), expected, "{kind} {allowed}");
+            let limited = kind == "Public" && expected == Pass;
+            assert_eq!(account.finding(&CHECK).caution.is_some(), limited, "{kind} {allowed}");
         }
     }
 

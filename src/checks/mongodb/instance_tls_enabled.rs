@@ -65,10 +65,16 @@ fn judge(instance: &Item<'_>, tls: &'static Call) -> Outcome {
             );
         }
     }
-    match tls.maybe_flag("ForceEncryption") {
+    let verdict = match tls.maybe_flag("ForceEncryption") {
         Some(true) => pass("TLS is on and forced for every connection", "SSL 已开启，且已强制加密"),
         _ => pass("TLS is on, not forced", "SSL 已开启，未强制加密"),
+    };
+    if !tls.text("SSLExpiredTime").is_empty() {
+        return verdict;
     }
+    verdict.map(|verdict| {
+        verdict.bounded("the answer does not say when the certificate expires", "返回中没有证书到期时间")
+    })
 }
 
 #[cfg(test)]
@@ -103,6 +109,8 @@ mod tests {
             let body = json!({ "SSLStatus": said, "SSLExpiredTime": expires, "ForceEncryption": "0" });
             let set = instances().detail(&dds::TLS, ID, body.clone());
             assert_eq!(set.verdict(&CHECK), expected, "{said} {expires}");
+            let untold = expected == Pass && expires.is_empty();
+            assert_eq!(set.finding(&CHECK).caution.is_some(), untold, "{said} {expires}");
             let cluster = sharded().detail(&dds::TLS_SHARDED, ID, body);
             assert_eq!(cluster.verdict(&CHECK), expected, "{said} {expires}");
         }

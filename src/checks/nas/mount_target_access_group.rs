@@ -51,15 +51,21 @@ fn judge(target: &Item<'_>) -> Outcome {
     // The two types of file systems have groups of their own, which may share names.
     let extreme = file_system.starts_with("extreme-");
     let call = if extreme { &nas::ACCESS_RULES_EXTREME } else { &nas::ACCESS_RULES };
-    target.ask(call)?.must()?;
+    let answer = target.ask(call)?.must()?;
+    if !answer.has("AccessRules") {
+        return Err(answer.lacks("AccessRules"));
+    }
     let rules = target.items_of(call)?;
     let mut sources = Vec::new();
     for rule in &rules {
-        // A rule has a source of one of the two kinds.
-        let v6 = rule.text("Ipv6SourceCidrIp");
-        sources.push(if v6.is_empty() { rule.str("SourceCidrIp")? } else { v6 });
+        // A rule has a source of at least one of the two kinds.
+        let (v4, v6) = (rule.text("SourceCidrIp"), rule.text("Ipv6SourceCidrIp"));
+        if v4.is_empty() && v6.is_empty() {
+            return Err(rule.lacks("SourceCidrIp"));
+        }
+        sources.extend([v4, v6].into_iter().filter(|source| !source.is_empty()));
     }
-    let count = sources.len();
+    let count = rules.len();
     if cover_everyone(sources) {
         return fail(
             format!("the {count} rules of the group {group} admit every address"),
@@ -98,6 +104,8 @@ mod tests {
             let account = mounted("apps").detail_list(&nas::ACCESS_RULES, GROUP, rules);
             assert_eq!(account.verdict(&CHECK), expected, "{source}");
         }
+        let both = json!([{ "SourceCidrIp": "0.0.0.0/0", "Ipv6SourceCidrIp": "fd00::/8" }]);
+        assert_eq!(mounted("apps").detail_list(&nas::ACCESS_RULES, GROUP, both).verdict(&CHECK), Fail);
         let v6 = json!([{ "Ipv6SourceCidrIp": "::/0" }]);
         assert_eq!(mounted("apps").detail_list(&nas::ACCESS_RULES, GROUP, v6).verdict(&CHECK), Fail);
         assert_eq!(mounted("apps").detail_list(&nas::ACCESS_RULES, GROUP, json!([])).verdict(&CHECK), Pass);
@@ -117,6 +125,10 @@ mod tests {
     #[test]
     fn a_missing_answer_is_no_verdict() {
         assert_eq!(mounted("apps").denied(&nas::ACCESS_RULES, GROUP).verdict(&CHECK), NotAssessed);
+        for body in [json!({}), json!({ "AccessRules": { "AccessRule": [{ "SourceCidrIp": "" }] } })] {
+            let account = mounted("apps").detail(&nas::ACCESS_RULES, GROUP, body.clone());
+            assert_eq!(account.verdict(&CHECK), NotAssessed, "{body}");
+        }
         let gone = mounted("apps").absent(&nas::ACCESS_RULES, GROUP, "InvalidAccessGroup.NotFound");
         assert_eq!(gone.verdict(&CHECK), NotAssessed);
         let unlisted = Fixture::new().list(&nas::FILE_SYSTEMS, json!([{ "FileSystemId": "fs-1" }]));

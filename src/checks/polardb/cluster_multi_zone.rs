@@ -41,13 +41,13 @@ fn judge(cluster: &Item<'_>) -> Outcome {
     if zones.len() > 1 {
         let verdict = pass(format!("deployed in {said}"), format!("部署于 {said}"));
         // A second zone may only be the one to change to: without a hot standby, the data may be in the first alone.
-        if attribute.text("HotStandbyCluster") != "StandbyClusterOFF" {
+        if ["StandbyClusterON", "ON"].contains(&attribute.text("HotStandbyCluster")) {
             return verdict;
         }
         return verdict.map(|verdict| {
             verdict.bounded(
-                "the hot standby cluster is off: what runs in the second zone was not read",
-                "热备集群未开启，未核实第二可用区实际部署的内容",
+                "no hot standby cluster is known to be on: what runs in the second zone was not read",
+                "未确认热备集群已开启，未核实第二可用区实际部署的内容",
             )
         });
     }
@@ -96,7 +96,7 @@ mod tests {
             let body = json!({ "ZoneIds": "cn-hangzhou-i,cn-hangzhou-g", "HotStandbyCluster": standby });
             clusters().detail(&polardb::ATTRIBUTE, ID, body).finding(&CHECK).caution.is_some()
         };
-        assert!(bounded("StandbyClusterOFF") && !bounded("StandbyClusterON"));
+        assert!(bounded("StandbyClusterOFF") && bounded("") && !bounded("StandbyClusterON"));
         let silent = json!({ "HotStandbyCluster": "StandbyClusterOFF" });
         assert_eq!(clusters().detail(&polardb::ATTRIBUTE, ID, silent).verdict(&CHECK), NotAssessed);
         assert_eq!(clusters().denied(&polardb::ATTRIBUTE, ID).verdict(&CHECK), NotAssessed);

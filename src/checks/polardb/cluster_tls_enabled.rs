@@ -55,7 +55,7 @@ fn judge(cluster: &Item<'_>) -> Outcome {
         return unknown("no endpoint in the answer", "返回中没有连接地址");
     }
     // Older clusters have one setting for all, without the id of an endpoint.
-    let whole = settings.iter().any(|setting| setting.text("DBEndpointId").is_empty());
+    let whole = !settings.is_empty() && settings.iter().all(|setting| setting.text("DBEndpointId").is_empty());
     for endpoint in &endpoints {
         let id = endpoint.str("DBEndpointId")?;
         if !whole && settings.iter().all(|setting| setting.text("DBEndpointId") != id) {
@@ -63,7 +63,13 @@ fn judge(cluster: &Item<'_>) -> Outcome {
         }
     }
     let count = endpoints.len();
-    pass(format!("TLS is on for all {count} endpoints"), format!("{count} 个连接地址均已开启 SSL"))
+    let verdict = pass(format!("TLS is on for all {count} endpoints"), format!("{count} 个连接地址均已开启 SSL"));
+    if settings.iter().all(|setting| !setting.text("SSLExpireTime").is_empty()) {
+        return verdict;
+    }
+    verdict.map(|verdict| {
+        verdict.bounded("the answer does not say when each certificate expires", "返回中未给出全部证书的到期时间")
+    })
 }
 
 #[cfg(test)]
@@ -98,11 +104,20 @@ mod tests {
             (json!([good]), Fail),
             (json!([good, setting("pe-2", "Enabled", "2026-11-24T00:00:00Z")]), Fail),
             (json!([setting("", "Enabled", "2027-01-01T00:00:00Z")]), Pass),
+            (json!([good, { "SSLEnabled": "Enabled" }]), Fail),
             (json!([]), Fail),
             (json!([good, { "DBEndpointId": "pe-2" }]), NotAssessed),
             (json!([good, setting("pe-2", "Enabled", "soon")]), NotAssessed),
         ] {
             assert_eq!(account(settings.clone()).verdict(&CHECK), expected, "{settings}");
+        }
+    }
+
+    #[test]
+    fn a_certificate_without_an_end_is_told() {
+        for (expires, untold) in [("", true), ("2027-01-01T00:00:00Z", false)] {
+            let account = account(json!([setting("pe-1", "Enabled", expires), setting("pe-2", "Enabled", expires)]));
+            assert_eq!(account.finding(&CHECK).caution.is_some(), untold, "{expires}");
         }
     }
 

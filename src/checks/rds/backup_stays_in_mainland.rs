@@ -70,7 +70,7 @@ fn judge(instance: &Item<'_>) -> Outcome {
     }
     let policy = instance.ask(&rds::CROSS_BACKUP)?.must()?;
     // Logs may be copied while data backups are not.
-    if !policy.flag("BackupEnabled")? && policy.maybe_flag("LogBackupEnabled") != Some(true) {
+    if !policy.flag("BackupEnabled")? && !policy.flag("LogBackupEnabled")? {
         return pass("cross-region backup is off", "未开启跨地域备份");
     }
     let target = policy.str("CrossBackupRegion")?;
@@ -115,6 +115,7 @@ mod tests {
             (policy("Disable", "Enable", "ap-southeast-1"), Fail),
             (policy("Enable", "Disable", ""), NotAssessed),
             (json!({ "CrossBackupRegion": "cn-beijing" }), NotAssessed),
+            (json!({ "BackupEnabled": "Disable", "CrossBackupRegion": "" }), NotAssessed),
         ] {
             let account = instance("MySQL").detail(&rds::CROSS_BACKUP, ID, body.clone());
             assert_eq!(account.verdict(&CHECK), expected, "{body}");

@@ -124,7 +124,7 @@ mod tests {
             assert_eq!(account("Public", list).verdict(&CHECK), Fail, "{list}");
             assert_eq!(account("Inner", list).verdict(&CHECK), Pass, "{list}");
         }
-        for list in ["10.0.0.0/8", "203.0.113.7", "", "0.0.0.0/1"] {
+        for list in ["10.0.0.0/8", "203.0.113.7", "", "0.0.0.0/2"] {
             assert_eq!(account("Public", list).verdict(&CHECK), Pass, "{list}");
         }
     }

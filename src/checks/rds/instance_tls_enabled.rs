@@ -64,7 +64,13 @@ fn judge(instance: &Item<'_>) -> Outcome {
             );
         }
     }
-    pass(format!("TLS is on, {}", forced.0), format!("SSL 已开启，{}", forced.1))
+    let verdict = pass(format!("TLS is on, {}", forced.0), format!("SSL 已开启，{}", forced.1));
+    if !ssl.text("SSLExpireTime").is_empty() {
+        return verdict;
+    }
+    verdict.map(|verdict| {
+        verdict.bounded("the answer does not say when the certificate expires", "返回中没有证书到期时间")
+    })
 }
 
 #[cfg(test)]
@@ -86,6 +92,7 @@ mod tests {
         for (said, expected) in [("on", Pass), ("Yes", Pass), ("off", Fail), ("No", Fail)] {
             let account = instances().detail(&rds::SSL, PG, json!({ "SSLEnabled": said }));
             assert_eq!(account.verdict(&CHECK), expected, "{said}");
+            assert_eq!(account.finding(&CHECK).caution.is_some(), expected == Pass, "{said}");
         }
     }
 

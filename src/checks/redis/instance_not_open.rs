@@ -67,6 +67,7 @@ fn judge(instance: &Item<'_>) -> Outcome {
         format!("public address {address}, limited to {count} entries of the allow-lists"),
         format!("存在公网地址 {address}，白名单限定为 {count} 条"),
     )
+    .map(|verdict| verdict.bounded("global allow-list templates were not read", "未读取全局白名单模板"))
 }
 
 #[cfg(test)]
@@ -99,6 +100,9 @@ mod tests {
         assert_eq!(verdict("Public", &["127.0.0.1", "203.0.113.7"]), Pass);
         assert_eq!(verdict("Private", &["0.0.0.0/0"]), Pass);
         assert_eq!(verdict("Public", &[]), NotAssessed);
+        let public = instances().detail_list(&kvstore::NET_INFO, ID, json!([{ "IPType": "Public" }]));
+        let limited = public.detail_list(&kvstore::ALLOW_LISTS, ID, json!([{ "SecurityIpList": "203.0.113.7" }]));
+        assert!(limited.finding(&CHECK).caution.is_some());
     }
 
     #[test]

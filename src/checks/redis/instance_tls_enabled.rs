@@ -51,7 +51,13 @@ fn judge(instance: &Item<'_>) -> Outcome {
             );
         }
     }
-    pass("TLS is on", "TLS 已开启")
+    let verdict = pass("TLS is on", "TLS 已开启");
+    if !tls.text("SSLExpiredTime").is_empty() {
+        return verdict;
+    }
+    verdict.map(|verdict| {
+        verdict.bounded("the answer does not say when the certificate expires", "返回中没有证书到期时间")
+    })
 }
 
 #[cfg(test)]
@@ -77,7 +83,10 @@ mod tests {
             ("Disable", "", Fail),
         ] {
             let body = json!({ "SSLEnabled": said, "SSLExpiredTime": expires });
-            assert_eq!(instances().detail(&kvstore::TLS, ID, body).verdict(&CHECK), expected, "{said} {expires}");
+            let account = instances().detail(&kvstore::TLS, ID, body);
+            assert_eq!(account.verdict(&CHECK), expected, "{said} {expires}");
+            let untold = expected == Pass && expires.is_empty();
+            assert_eq!(account.finding(&CHECK).caution.is_some(), untold, "{said} {expires}");
         }
     }
 
