@@ -50,9 +50,15 @@ fn judge(instance: &Item<'_>) -> Outcome {
             return unknown(format!("patches of {other} are not read"), format!("不支持读取 {other} 系统的补丁状态"));
         }
     };
-    let list = instance.account().list(records);
+    let (list, hosts) = (instance.account().list(records), instance.account().list(&sas::INSTANCES));
+    let host = hosts.items.iter().find(|host| host.text("InstanceId") == instance.id());
+    // Records name the host by Security Center's own id, and not always by that of the instance.
+    let uuid = host.map_or("", |host| host.text("Uuid"));
+    let mine = |record: &&Item<'_>| {
+        record.text("InstanceId") == instance.id() || (!uuid.is_empty() && record.text("Uuid") == uuid)
+    };
     let mut open = 0_usize;
-    for record in list.items.iter().filter(|record| record.text("InstanceId") == instance.id()) {
+    for record in list.items.iter().filter(mine) {
         if matches!(record.str("Necessity")?, "asap" | "later") {
             open += 1;
         }
@@ -61,9 +67,8 @@ fn judge(instance: &Item<'_>) -> Outcome {
         return fail(format!("{open} patches are missing"), format!("有 {open} 个系统漏洞待修复"));
     }
     // Nothing is known of an instance whose agent does not report.
-    let hosts = instance.account().list(&sas::INSTANCES);
     let gap = hosts.gaps.into_iter().chain(list.gaps).next().map(|(_, gap)| gap);
-    match hosts.items.iter().find(|host| host.text("InstanceId") == instance.id()) {
+    match host {
         Some(host) if host.str("ClientStatus")? == "online" => match gap {
             Some(gap) => Err(gap),
             None => pass("no patch is missing, agent online", "无待修复的系统漏洞，客户端在线"),
@@ -106,6 +111,20 @@ mod tests {
         }
         let windows = records(hosts(instance("windows"), "online"), &sas::VULNERABILITIES_SYS, json!([]));
         assert_eq!(windows.verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_record_that_names_only_the_uuid_counts() {
+        for (uuid, expected) in [("u-1", Fail), ("u-2", Pass)] {
+            let host = json!([{ "InstanceId": "i-1", "Uuid": "u-1", "ClientStatus": "online" }]);
+            let account = instance("linux").list_in(&sas::INSTANCES, "cn-shanghai", host).list_in(
+                &sas::INSTANCES,
+                "ap-southeast-1",
+                json!([]),
+            );
+            let open = json!([{ "Uuid": uuid, "Necessity": "asap" }]);
+            assert_eq!(records(account, &sas::VULNERABILITIES_CVE, open).verdict(&CHECK), expected, "{uuid}");
+        }
     }
 
     #[test]

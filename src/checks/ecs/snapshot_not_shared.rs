@@ -34,8 +34,15 @@ pub static CHECK: Check = Check {
 
 fn judge(snapshot: &Item<'_>) -> Outcome {
     // A region where resource sharing did not answer is no region without shares.
-    let shared = snapshot.account().ask_in(&ecs_storage::SHARED, snapshot.region())?.must()?.items();
-    let share = shared.iter().find(|resource| resource.text("ResourceId") == snapshot.id());
+    let answer = snapshot.account().ask_in(&ecs_storage::SHARED, snapshot.region())?.must()?;
+    if !answer.has("SharedResources") {
+        return Err(answer.lacks("SharedResources"));
+    }
+    let shared = answer.items();
+    // A share that was ended stays in the list for some days.
+    let share = shared.iter().find(|resource| {
+        resource.text("ResourceId") == snapshot.id() && resource.text("ResourceStatus") != "Disassociated"
+    });
     match share {
         Some(resource) => {
             let name = resource.text("ResourceShareId");
@@ -67,7 +74,16 @@ mod tests {
     }
 
     #[test]
+    fn only_a_share_that_was_ended_is_none() {
+        for (state, expected) in [("Associated", Fail), ("Disassociating", Fail), ("Disassociated", Pass)] {
+            let shared = json!([{ "ResourceId": "s-1", "ResourceShareId": "rs-1", "ResourceStatus": state }]);
+            assert_eq!(snapshots().list(&ecs_storage::SHARED, shared).verdict(&CHECK), expected, "{state}");
+        }
+    }
+
+    #[test]
     fn a_missing_answer_is_no_verdict() {
+        assert_eq!(snapshots().answer(&ecs_storage::SHARED, json!({ "RequestId": "r" })).verdict(&CHECK), NotAssessed);
         assert_eq!(snapshots().denied(&ecs_storage::SHARED, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(snapshots().cut(&ecs_storage::SHARED, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&ecs_storage::SNAPSHOTS, json!([])).verdict(&CHECK), NotApplicable);
