@@ -12,7 +12,7 @@ pub use framework::{
     LegalForce, Mark, Method, ObjectKind, Owner, Place, Profile, Sag, Scoring, Section, SourceNote,
 };
 pub use mapping::{CheckRef, Conflict, Entry, Link, Mapping, Target};
-pub use organisation::Organisation;
+pub use organisation::{Organisation, System};
 pub use source_map::{Rederive, SourceCheck, SourceMap, Trust};
 pub use statements::{Attestation, AttestationKind, Exception, StatementState, parse_attestations, parse_exceptions};
 pub use yaml::{DataError, Document, Problem};

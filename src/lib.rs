@@ -17,4 +17,5 @@ pub mod render;
 pub mod report;
 pub mod score;
 pub mod snapshot;
+pub mod systems;
 pub mod text;
