@@ -13,12 +13,14 @@ mod lint;
 #[cfg(feature = "live")]
 mod live;
 mod output;
+mod pack;
 mod policy;
 mod report;
 #[cfg(feature = "live")]
 mod scan;
 mod select;
 mod templates;
+mod verify;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -150,6 +152,10 @@ enum Command {
     Doctor(doctor::DoctorArgs),
     /// Print the least RAM policy that the checks need
     Policy(policy::PolicyArgs),
+    /// Make the audit pack of a period
+    Pack(pack::PackArgs),
+    /// Check an audit pack without the network
+    Verify(verify::VerifyArgs),
     /// Turn another tool's results into findings.jsonl
     Import(import::ImportArgs),
     /// Say what a control asks, which checks speak to it, and what they cannot show
@@ -185,6 +191,7 @@ impl Cli {
             frameworks: self.common.frameworks.clone(),
             mappings: self.common.mappings.clone(),
             templates: self.common.templates.clone(),
+            pinned: None,
         };
         match self.command {
             Command::Report(args) => report::run(&args, &library, &self.common),
@@ -194,6 +201,8 @@ impl Cli {
             #[cfg(feature = "live")]
             Command::Doctor(args) => doctor::run(&args, &self.common),
             Command::Policy(args) => policy::run(&args, &library),
+            Command::Pack(args) => pack::run(&args, &library, &self.common),
+            Command::Verify(args) => verify::run(&args, &self.common),
             Command::Import(args) => import::run(&args, &library, &self.common),
             Command::Explain(args) => explain::run(&args, &library),
             Command::Lint(args) => lint::run(&args, &library, &self.common),

@@ -1,9 +1,10 @@
 //! Edge: the data files that are compiled in, and the user's folders that replace them one by one.
 #![expect(clippy::disallowed_methods, reason = "this module is where files are read")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use miette::Diagnostic;
@@ -25,6 +26,9 @@ pub struct Library {
     pub mappings: Option<PathBuf>,
     /// `--templates DIR`.
     pub templates: Option<PathBuf>,
+    /// The only frameworks and mappings there are, and templates that replace built-in ones, by `folder/name`: what a
+    /// pack carries.
+    pub pinned: Option<Arc<BTreeMap<String, DataFile>>>,
 }
 
 /// A data file that cannot be used.
@@ -72,17 +76,42 @@ pub struct DataFile {
 }
 
 impl Library {
+    /// A library of nothing but these files, by `folder/name`; templates that are not among them are the built-in ones.
+    pub fn of(files: BTreeMap<String, DataFile>) -> Library {
+        Library { pinned: Some(Arc::new(files)), ..Library::default() }
+    }
+
+    /// A data file as it is, by folder (`frameworks`, `mappings`, `templates`) and name.
+    pub fn raw(&self, folder: &str, name: &str) -> Result<Option<DataFile>, LibraryError> {
+        let (embedded, user) = match folder {
+            "frameworks" => (&FRAMEWORKS, &self.frameworks),
+            "mappings" => (&MAPPINGS, &self.mappings),
+            _ => (&TEMPLATES, &self.templates),
+        };
+        if let Some(pinned) = &self.pinned {
+            let found = pinned.get(&format!("{folder}/{name}"));
+            if found.is_some() || folder != "templates" {
+                return Ok(found.cloned());
+            }
+        }
+        file(embedded, folder, user.as_deref(), name)
+    }
+
     /// Ids of all catalogues, sorted.
     pub fn catalogue_ids(&self) -> Result<Vec<String>, LibraryError> {
+        if let Some(pinned) = &self.pinned {
+            let id = |path: &String| Some(path.strip_prefix("frameworks/")?.strip_suffix(".yaml")?.to_owned());
+            return Ok(pinned.keys().filter_map(id).collect());
+        }
         Ok(names(&FRAMEWORKS, self.frameworks.as_deref(), "yaml")?.into_iter().collect())
     }
 
     /// Reads a catalogue.
     pub fn catalogue(&self, id: &str) -> Result<Catalogue, LibraryError> {
-        let file =
-            file(&FRAMEWORKS, "frameworks", self.frameworks.as_deref(), &format!("{id}.yaml"))?.ok_or_else(|| {
-                LibraryError::NoFramework { id: id.to_owned(), help: "see `dengbao frameworks list`".into() }
-            })?;
+        let file = self.raw("frameworks", &format!("{id}.yaml"))?.ok_or_else(|| LibraryError::NoFramework {
+            id: id.to_owned(),
+            help: "see `dengbao frameworks list`".into(),
+        })?;
         let doc = Document::parse(&file.origin.path, &file.text)?;
         Ok(Catalogue::parse(&doc, id, file.origin)?)
     }
@@ -116,8 +145,7 @@ impl Library {
     /// Reads the mapping of a catalogue.
     pub fn mapping(&self, catalogue: &Catalogue) -> Result<Mapping, LibraryError> {
         let name = format!("{}.yaml", catalogue.id);
-        let file = file(&MAPPINGS, "mappings", self.mappings.as_deref(), &name)?
-            .ok_or_else(|| LibraryError::NoMapping { id: catalogue.id.clone() })?;
+        let file = self.raw("mappings", &name)?.ok_or_else(|| LibraryError::NoMapping { id: catalogue.id.clone() })?;
         let doc = Document::parse(&file.origin.path, &file.text)?;
         Ok(Mapping::parse(&doc, catalogue, file.origin)?)
     }
@@ -139,8 +167,7 @@ impl Library {
     /// Reads what is known of another tool's checks.
     pub fn source_map(&self, tool: &str) -> Result<SourceMap, LibraryError> {
         let name = format!("sources/{tool}.yaml");
-        let file = file(&MAPPINGS, "mappings", self.mappings.as_deref(), &name)?
-            .ok_or_else(|| LibraryError::NoMapping { id: name.clone() })?;
+        let file = self.raw("mappings", &name)?.ok_or_else(|| LibraryError::NoMapping { id: name.clone() })?;
         let doc = Document::parse(&file.origin.path, &file.text)?;
         Ok(SourceMap::parse(&doc, file.origin)?)
     }
@@ -165,7 +192,7 @@ impl Library {
 
     /// Reads a template.
     pub fn template(&self, name: &str) -> Result<Option<DataFile>, LibraryError> {
-        file(&TEMPLATES, "templates", self.templates.as_deref(), name)
+        self.raw("templates", name)
     }
 
     /// The template that is compiled in, also where the user's folder replaces it.

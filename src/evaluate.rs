@@ -21,5 +21,5 @@ pub use account::{Account, Answer, Item, Listing, Reply};
 pub use node::Node;
 #[cfg(feature = "live")]
 pub(crate) use node::{items_at, walk as value_at};
-pub use run::{evaluate, evaluate_each};
+pub use run::{evaluate, evaluate_each, in_scope};
 pub use verdict::{Logic, Outcome, Sheet, Verdict, fail, manual, measure, not_applicable, pass, skip, unknown};

@@ -9,6 +9,8 @@ mod markdown;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_check;
+#[cfg(feature = "pdf")]
+mod typeset;
 
 use std::collections::BTreeMap;
 
@@ -18,14 +20,18 @@ use crate::data::DataFile;
 use crate::report::Report;
 
 pub use csv::{FindingsCsv, controls as controls_csv};
+pub(crate) use escape::make_visible;
 pub use escape::{csv_cell, visible};
 pub use html::html;
+pub(crate) use html::{engine, failed};
 pub use json::json;
 pub use markdown::markdown;
 #[cfg(feature = "pdf")]
 pub use pdf::{Fonts, PdfOutput, pdf};
 #[cfg(feature = "pdf")]
 pub use pdf_check::{Expected, check as check_pdf};
+#[cfg(feature = "pdf")]
+pub use typeset::{Promise, typeset};
 
 /// Templates by name (`report.html`, `typst/style.typ`): what is compiled in, and what the user's folder replaces.
 #[derive(Clone, Debug, Default)]

@@ -12,9 +12,10 @@ use time::OffsetDateTime;
 
 use crate::assess::{Assessment, Tally};
 use crate::catalog::{Organisation, Origin};
+use crate::domain::{ControlStatus, StatusCounts};
 use crate::import::FileReport;
-use crate::score::Scorecard;
-use crate::text::Lang;
+use crate::score::{Interval, Scorecard};
+use crate::text::{Lang, Text};
 
 pub use build::build;
 
@@ -45,6 +46,34 @@ pub struct Ingredients<'a> {
     pub origins: &'a [Origin],
     /// Print the 2021 deduction score as well.
     pub deduction_2021: bool,
+    /// Period and earlier periods, for the report of a pack.
+    pub occasion: Option<&'a Occasion>,
+}
+
+/// What the report of a pack knows beyond one run.
+#[derive(Clone, Debug, Default)]
+pub struct Occasion {
+    /// The period, `2026Q4`.
+    pub period: String,
+    /// What must be said before anything else: resources left out, evidence from outside the period.
+    pub notices: Vec<Text>,
+    /// Earlier periods, oldest first.
+    pub earlier: Vec<Earlier>,
+    /// Status of each control in the last period, under this period's rules, by control id.
+    pub before: BTreeMap<String, ControlStatus>,
+}
+
+/// An earlier period in the trend.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// The period.
+    pub period: String,
+    /// Met out of applicable.
+    pub score: Interval,
+    /// Controls by status.
+    pub counts: StatusCounts,
+    /// Scored by this period's rules; else by its own.
+    pub rescored: bool,
 }
 
 /// A report in one language.
@@ -72,6 +101,12 @@ pub struct Report {
     pub signatures: Vec<Fact>,
     /// The first page.
     pub verdict: VerdictView,
+    /// The period, `2026Q4`; empty for a report of one run.
+    pub period: String,
+    /// All periods known, oldest first, this one last; empty when there is only this one.
+    pub trend: Vec<TrendView>,
+    /// Controls that are better and worse than in the last period; empty without one.
+    pub movement: String,
     /// Status legend with counts, worst first.
     pub statuses: Vec<StatusCount>,
     /// MLPS: both readings of the rate. Law: labels. Empty elsewhere.
@@ -124,6 +159,25 @@ pub struct Report {
     pub glossary: Vec<Fact>,
     /// `dengbao 0.1.0`.
     pub tool: String,
+}
+
+/// One period of the trend.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrendView {
+    /// The period.
+    pub period: String,
+    /// Interval.
+    pub score: String,
+    /// Lower bound in per cent, for charts.
+    pub lower: f64,
+    /// Upper bound in per cent, for charts.
+    pub upper: f64,
+    /// Controls not met or partly met.
+    pub failing: u64,
+    /// By which rules it is scored, where not by those of this report.
+    pub note: String,
+    /// Controls by status.
+    pub statuses: Vec<StatusCount>,
 }
 
 /// A label and a value.
@@ -377,6 +431,10 @@ pub struct ControlView {
     pub tone: Tone,
     /// Failing, but accepted.
     pub accepted: bool,
+    /// Against the last period: `better`, `worse`, `new`, `same`; empty without a last period.
+    pub delta: &'static str,
+    /// The same in words; empty for `same`.
+    pub delta_label: String,
     /// Why the status is what it is.
     pub why: String,
     /// Law: what the evidence says.

@@ -3,7 +3,7 @@
 mod law;
 mod mlps;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assess::Assessment;
 use crate::catalog::Scoring;
@@ -14,7 +14,7 @@ pub use law::{LawLabel, LawScore};
 pub use mlps::{Band, Candidate, Mlps2021, MlpsScore, Rates};
 
 /// A share, exact: `halves / 2` out of `of`. Halves, because one reading of the MLPS rate credits 部分符合 with one half.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratio {
     /// Twice the numerator.
     pub halves: u64,
@@ -45,7 +45,7 @@ impl Ratio {
 }
 
 /// A score with everything unknown counted against and for it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interval {
     /// Everything unknown counts as not met.
     pub lower: Ratio,

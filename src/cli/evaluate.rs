@@ -10,8 +10,9 @@ use clap::Args;
 use super::output::{Pending, clean, say};
 use super::select::Select;
 use super::{BadInput, Common, Exit, WriteError};
-use crate::checks::{self, Check};
+use crate::checks::Check;
 use crate::domain::{Finding, FindingStatus};
+use crate::evaluate::in_scope;
 use crate::snapshot::{self, Snapshot};
 
 /// Arguments of `evaluate`.
@@ -83,11 +84,6 @@ pub fn run(args: &EvaluateArgs, common: &Common) -> miette::Result<Exit> {
         }
     }
     Ok(Exit::Done)
-}
-
-/// The checks that a snapshot was collected for.
-pub(super) fn in_scope(snapshot: &Snapshot) -> Vec<&'static Check> {
-    snapshot.head.checks.iter().filter_map(|id| checks::find(id)).collect()
 }
 
 /// Reads a snapshot.

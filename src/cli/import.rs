@@ -53,7 +53,7 @@ pub fn run(args: &ImportArgs, library: &Library, common: &Common) -> miette::Res
         return exceptions(args, path, &prowler, common);
     }
     let out = args.out.clone().unwrap_or_else(|| "findings.jsonl".into());
-    let inputs = gather(&args.input, &[], &[], None)?;
+    let inputs = gather(&args.input, &[], &[], None, super::input::Prefer::Findings)?;
     let mut pending = Pending::create(&out)?;
     // Only to leave out what comes twice.
     let mut tally = Tally::new([], Vec::new());

@@ -39,6 +39,21 @@ pub struct Inputs {
     pub organisation: Organisation,
     /// The files that the last three came from.
     pub origins: Vec<Origin>,
+    /// Files with attestations.
+    pub attestation_files: Vec<PathBuf>,
+    /// Files with exceptions.
+    pub exception_files: Vec<PathBuf>,
+    /// The file that describes the organisation.
+    pub organisation_file: Option<PathBuf>,
+}
+
+/// Which of a scan's two files is read where both lie in a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefer {
+    /// The verdicts, as they were when scanned.
+    Findings,
+    /// What the provider answered, to be judged again.
+    Snapshot,
 }
 
 /// Finds and reads everything but the findings themselves.
@@ -47,6 +62,7 @@ pub fn gather(
     attestations: &[PathBuf],
     exceptions: &[PathBuf],
     organisation: Option<&Path>,
+    prefer: Prefer,
 ) -> miette::Result<Inputs> {
     let mut all = Inputs::default();
     let (mut att, mut exc) = (attestations.to_vec(), exceptions.to_vec());
@@ -63,7 +79,8 @@ pub fn gather(
                 .collect::<Result<_, _>>()
                 .map_err(fail)?;
             entries.sort();
-            let has_findings = entries.iter().any(|p| p.file_name().is_some_and(|n| n == FINDINGS));
+            let has = |name: &str| entries.iter().any(|p| p.file_name().is_some_and(|n| n == name));
+            let by_findings = has(FINDINGS) && (prefer == Prefer::Findings || !has(SNAPSHOT));
             for path in entries {
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
                 let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
@@ -73,7 +90,8 @@ pub fn gather(
                     EXCEPTIONS => exc.push(path),
                     ORGANISATION => org = org.or(Some(path)),
                     SCAN => {}
-                    SNAPSHOT if has_findings => {}
+                    SNAPSHOT if by_findings => {}
+                    FINDINGS if !by_findings => {}
                     SNAPSHOT => all.findings.push(path),
                     _ if matches!(extension.as_str(), "csv" | "json" | "jsonl" | "ndjson") => all.findings.push(path),
                     _ => all.ignored.push(path),
@@ -105,6 +123,7 @@ pub fn gather(
     if !problems.is_empty() {
         return Err(DataError { problems }.into());
     }
+    (all.attestation_files, all.exception_files, all.organisation_file) = (att, exc, org);
     Ok(all)
 }
 
@@ -168,7 +187,7 @@ pub fn read_findings(
 }
 
 /// True for a compressed file: of those only snapshots are read.
-fn is_snapshot(path: &Path) -> bool {
+pub fn is_snapshot(path: &Path) -> bool {
     let mut head = [0; 4];
     File::open(path).and_then(|mut f| f.read_exact(&mut head)).is_ok() && head == [0x28, 0xb5, 0x2f, 0xfd]
 }
@@ -178,7 +197,7 @@ fn from_snapshot(path: &Path, sink: &mut dyn FnMut(&Finding) -> bool) -> miette:
     let snapshot = super::evaluate::read_snapshot(path)?;
     let bytes = fs::read(path).unwrap_or_default();
     let (mut rows, mut new) = (0_usize, 0_usize);
-    crate::evaluate::evaluate_each(&snapshot, &super::evaluate::in_scope(&snapshot), &mut |finding| {
+    crate::evaluate::evaluate_each(&snapshot, &crate::evaluate::in_scope(&snapshot), &mut |finding| {
         rows += 1;
         new += usize::from(sink(&finding));
     });

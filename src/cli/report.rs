@@ -1,8 +1,5 @@
 //! `dengbao report`: findings in, reports out.
 
-#[cfg(feature = "pdf")]
-mod typeset;
-
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -10,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::{format_description, offset, time};
 use time::{Date, OffsetDateTime};
 
-use super::input::{gather, read_findings};
+use super::input::{Prefer, gather, read_findings};
 use super::output::{Pending, clean, folder, say, spinner};
 use super::{Common, Exit, LangChoice, UsageError};
 use crate::assess::{Assessment, Tally, assess};
@@ -147,11 +144,15 @@ struct Subject {
 ///
 /// The pool has one thread for each language: more would set one language a tenth quicker, for a tenth more memory.
 pub fn run(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
+    on_the_pool(args.lang.langs().len(), || report(args, library, common))
+}
+
+/// Runs work on a thread of the typesetter's pool, with at most so many threads.
+pub(super) fn on_the_pool<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = args.lang.langs().len().min(cores);
     // A second call in one process keeps the first pool, which serves as well.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    rayon::scope(|_| report(args, library, common))
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.min(cores)).build_global();
+    rayon::scope(|_| work())
 }
 
 fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
@@ -191,7 +192,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         },
         given => given.to_vec(),
     };
-    let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
+    let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref(), Prefer::Findings)?;
     let ignored: Vec<String> = inputs.ignored.iter().map(|p| p.display().to_string()).collect();
     for path in &inputs.ignored {
         tracing::warn!("left alone: {}", clean(&path.display().to_string()));
@@ -232,6 +233,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             ignored: &ignored,
             origins: &dedup(origins),
             deduction_2021: args.score_2021,
+            occasion: None,
         };
         pending.extend(write(args, of, &templates, common)?);
         finished.push((assessment, scorecard));
@@ -351,7 +353,7 @@ fn write(
         }
         data.push(render::data(&report)?);
         #[cfg(feature = "pdf")]
-        promises.push(typeset::Promise::of(report));
+        promises.push(render::Promise::of(report));
     }
     if wants(OutputFormat::Json) {
         pending.push(Pending::whole(&path(langs[0], "json"), &render::json(of)?)?);
@@ -367,7 +369,7 @@ fn write(
     #[cfg(feature = "pdf")]
     if wants(OutputFormat::Pdf) {
         // Last, so that it finds the memory that the other formats have given back.
-        for (lang, pdf) in langs.iter().zip(typeset::all(templates, data, promises, of.assessment.as_of)?) {
+        for (lang, pdf) in langs.iter().zip(render::typeset(templates, data, promises, of.assessment.as_of)?) {
             if !pdf.missing.is_empty() {
                 let list: Vec<String> = pdf.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
                 tracing::warn!("no font has {}: printed as code points in the PDF", list.join(", "));

@@ -87,7 +87,7 @@ impl Resource {
 }
 
 /// An answer of the provider that a verdict rests on; the snapshot holds it under these names.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
     /// The call, `rds:DescribeDBInstanceSSL`.

@@ -13,6 +13,11 @@ use crate::domain::{EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Params,
 use crate::snapshot::{Refusal, Snapshot};
 use crate::text::Text;
 
+/// The checks that a snapshot was collected for.
+pub fn in_scope(snapshot: &Snapshot) -> Vec<&'static Check> {
+    snapshot.head.checks.iter().filter_map(|id| crate::checks::find(id)).collect()
+}
+
 /// Every verdict of `checks` on the snapshot, account by account and check by check, resources in order.
 ///
 /// Ages are counted from the snapshot's start; a snapshot whose start is no moment gives no findings (`snapshot::read`

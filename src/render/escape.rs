@@ -38,7 +38,7 @@ pub(super) fn push_code_point(out: &mut String, c: char) {
 }
 
 /// Applies [`visible`] to every string in a value.
-pub(super) fn make_visible(value: &mut Value) {
+pub(crate) fn make_visible(value: &mut Value) {
     each_string(value, &mut |text| {
         if let Cow::Owned(shown) = visible(text) {
             *text = shown;

@@ -18,7 +18,7 @@ pub fn html(templates: &Templates, reports: &[Value]) -> Result<String, RenderEr
 }
 
 /// An engine with every template; those of one suffix are escaped by the engine's escape function.
-pub(super) fn engine(templates: &Templates, escaped: &'static str) -> Result<Tera, RenderError> {
+pub(crate) fn engine(templates: &Templates, escaped: &'static str) -> Result<Tera, RenderError> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![escaped]);
     tera.register_filter("markdown", markdown);
@@ -29,7 +29,7 @@ pub(super) fn engine(templates: &Templates, escaped: &'static str) -> Result<Ter
 }
 
 /// An engine error with its causes: they name file and line.
-pub(super) fn failed(error: &dyn std::error::Error) -> RenderError {
+pub(crate) fn failed(error: &dyn std::error::Error) -> RenderError {
     let mut message = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -4,6 +4,7 @@ mod annex;
 mod controls;
 mod provenance;
 mod sections;
+mod trend;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +16,8 @@ use super::words::words;
 use super::{
     AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, DeductionView, Fact, FindingRow,
     FrameworkView, GapView, Group, Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report,
-    ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day,
-    executive, tr,
+    ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView,
+    VerdictView, day, executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
@@ -57,6 +58,9 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         control_facts: b.control_facts(),
         signatures: b.signatures(),
         verdict: b.verdict(),
+        period: of.occasion.map(|o| o.period.clone()).unwrap_or_default(),
+        trend: b.trend(),
+        movement: b.movement(),
         statuses,
         readings: b.readings(),
         methods: b.methods(),

@@ -80,6 +80,7 @@ impl Builder<'_> {
         if !evidence.is_empty() {
             line.push(format!("{}{colon}{evidence}", self.tr("Evidence", "证据来源")));
         }
+        let (delta, delta_label) = self.delta(&control.id, result.status);
         ControlView {
             id: control.id.clone(),
             anchor: self.anchor("c", &control.id),
@@ -90,6 +91,8 @@ impl Builder<'_> {
             status_label: self.say(result.status.label()),
             tone: tone(result.status),
             accepted: result.accepted,
+            delta,
+            delta_label,
             why: why(self.of.assessment, result, self.of.tally, self.lang),
             label: if f.catalogue.scoring == Scoring::Law {
                 self.say(LawLabel::of(result).label())

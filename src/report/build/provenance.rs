@@ -59,6 +59,12 @@ impl Builder<'_> {
                 LegalForce::Internal => self.tr("internal checklist", "内部清单"),
             },
         ));
+        if let Some(occasion) = self.of.occasion {
+            facts.push(self.fact("Period", "报告期", occasion.period.clone()));
+        }
+        if !o.assessor.is_empty() {
+            facts.push(self.fact("Assessment body", "测评机构", o.assessor.get(self.lang)));
+        }
         facts.push(self.fact("Report date", "报告日期", day(self.of.assessment.as_of)));
         facts.push(self.fact(
             "Evidence collected",

@@ -96,7 +96,8 @@ impl Builder<'_> {
 
     pub(super) fn warnings(&self) -> Vec<String> {
         let s = self.of.scorecard;
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<String> =
+            self.of.occasion.iter().flat_map(|o| &o.notices).map(|notice| notice.get(self.lang).to_owned()).collect();
         let mut near: BTreeSet<u8> = BTreeSet::new();
         if let Some(mlps) = &s.mlps {
             near.extend(mlps.strict.near.iter().chain(&mlps.half_credit.near));

@@ -4,18 +4,20 @@ use rayon::prelude::*;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use crate::render::{self, PdfOutput, RenderError, Templates};
+use super::pdf::{PdfOutput, pdf};
+use super::pdf_check::{Expected, check};
+use super::{RenderError, Templates};
 use crate::report::Report;
 
 /// What a report says that its PDF must say too.
-pub(super) struct Promise {
+pub struct Promise {
     phrases: Vec<String>,
     controls: Vec<(String, String)>,
 }
 
 impl Promise {
     /// Takes the report apart: it is large, and nothing else of it is needed any more.
-    pub(super) fn of(report: Report) -> Promise {
+    pub fn of(report: Report) -> Promise {
         let mut phrases = vec![report.verdict.headline, report.disclaimer];
         phrases.extend(report.verdict.cards.into_iter().map(|c| c.value));
         let controls =
@@ -28,7 +30,9 @@ impl Promise {
 ///
 /// On the pool, not on threads of our own: the typesetter works on the pool too, and a pool thread that waits for a thread
 /// outside it would wait for itself.
-pub(super) fn all(
+/// # Errors
+/// The typesetter's, or the second reader's.
+pub fn typeset(
     templates: &Templates,
     data: Vec<Value>,
     promises: Vec<Promise>,
@@ -38,12 +42,12 @@ pub(super) fn all(
 }
 
 fn one(templates: &Templates, data: Value, promise: &Promise, at: OffsetDateTime) -> Result<PdfOutput, RenderError> {
-    let pdf = render::pdf(templates, data, at)?;
-    let expected = render::Expected {
+    let output = pdf(templates, data, at)?;
+    let expected = Expected {
         phrases: promise.phrases.iter().map(String::as_str).collect(),
         controls: promise.controls.iter().map(|(r, s)| (r.as_str(), s.as_str())).collect(),
-        pages: pdf.pages,
+        pages: output.pages,
     };
-    render::check_pdf(&pdf.bytes, &expected)?;
-    Ok(pdf)
+    check(&output.bytes, &expected)?;
+    Ok(output)
 }

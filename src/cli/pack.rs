@@ -1,0 +1,236 @@
+//! `dengbao pack`: the audit pack of a period.
+#![expect(clippy::disallowed_methods, reason = "the files that go into the pack are read here")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::input::{Inputs, Prefer, gather, is_snapshot};
+use super::output::{Pending, clean, folder, say, spinner};
+use super::{BadInput, Common, Exit, LangChoice, UsageError, WriteError};
+use crate::catalog::System;
+use crate::data::Library;
+use crate::pack::{self, Built, FORM, Files, Period, Spec, archive, layout, prepare};
+use crate::text::Lang;
+
+/// Arguments of `pack`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  dengbao pack --period 2026Q4 --framework mlps-l3 --framework pipl --input scan/
+  dengbao pack --period 2026Q4 --system shop --framework mlps-l3 --input scan/ --key audit.key.pem \\
+      --previous dengbao-shop-2026Q3.zip
+
+The folder given to --input may hold a scan (snapshot.jsonl.zst), other tools' results, dengbao.yaml, attestations.yaml
+with the files it cites, and exceptions.yaml. Statements are judged at the period's end.")]
+pub struct PackArgs {
+    /// The period: 2026Q4, 2026H2, 2026 or 2026-11
+    #[arg(long, value_name = "PERIOD", value_parser = parse_period)]
+    period: String,
+    /// Which system of dengbao.yaml, by id or name
+    #[arg(long, value_name = "NAME")]
+    system: Option<String>,
+    /// What to report on; see `dengbao frameworks list`
+    #[arg(long, short, required = true, value_name = "ID")]
+    framework: Vec<String>,
+    /// Files or folders with evidence. Default: scan now
+    #[arg(long, short, value_name = "PATH")]
+    input: Vec<PathBuf>,
+    /// The pack to write. Default: dengbao-<system>-<period>.zip
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Languages of the reports
+    #[arg(long, value_enum, default_value = "both", value_name = "LANG")]
+    lang: LangChoice,
+    /// Leave PDFs out
+    #[arg(long)]
+    no_pdf: bool,
+    /// Attestations, besides those in input folders
+    #[arg(long, value_name = "FILE")]
+    attestations: Vec<PathBuf>,
+    /// Exceptions, besides those in input folders
+    #[arg(long, value_name = "FILE")]
+    exceptions: Vec<PathBuf>,
+    /// Organisation and systems, instead of an input folder's dengbao.yaml
+    #[arg(long, value_name = "FILE")]
+    organisation: Option<PathBuf>,
+    /// Print the 2021 deduction score as well (MLPS)
+    #[arg(long)]
+    score_2021: bool,
+    #[cfg(feature = "live")]
+    #[command(flatten)]
+    live: super::live::LiveArgs,
+}
+
+fn parse_period(text: &str) -> Result<String, String> {
+    match Period::parse(text) {
+        Some(_) => Ok(text.to_ascii_uppercase()),
+        None => Err("write 2026Q4, 2026H2, 2026 or 2026-11".to_owned()),
+    }
+}
+
+/// Runs the command on a thread of the typesetter's pool, as `report` does.
+pub fn run(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
+    super::report::on_the_pool(args.lang.langs().len(), || pack(args, library, common))
+}
+
+fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<Exit> {
+    if !args.no_pdf && !cfg!(feature = "pdf") {
+        return Err(UsageError {
+            message: "this build cannot write PDF".into(),
+            help: "build with the default features, or say --no-pdf".into(),
+        }
+        .into());
+    }
+    let given = inputs(args)?;
+    let system = chosen(args, &given)?;
+    let files = collect(args, library, &given, system.as_ref())?;
+    let progress = spinner(common, "making the pack");
+    let built = pack::build(&files)?;
+    progress.finish_and_clear();
+    let out = args.out.clone().unwrap_or_else(|| name(args, system.as_ref()));
+    write(&out, files, &built)?;
+    if !common.quiet {
+        summary(args, &built, &out);
+    }
+    Ok(Exit::Done)
+}
+
+fn inputs(args: &PackArgs) -> miette::Result<Inputs> {
+    if args.input.is_empty() {
+        return Err(UsageError {
+            message: "a pack needs evidence: no --input was given".into(),
+            help: "run `dengbao scan --out scan`, then give --input scan".into(),
+        }
+        .into());
+    }
+    gather(&args.input, &args.attestations, &args.exceptions, args.organisation.as_deref(), Prefer::Snapshot)
+}
+
+/// The system that the pack is about; none where the organisation has no list of systems.
+fn chosen(args: &PackArgs, given: &Inputs) -> Result<Option<System>, UsageError> {
+    let systems = &given.organisation.systems;
+    let ids = || systems.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ");
+    match (&args.system, systems.as_slice()) {
+        (None, []) => Ok(None),
+        (None, [only]) => Ok(Some(only.clone())),
+        (None, _) => Err(UsageError {
+            message: "dengbao.yaml describes several systems".into(),
+            help: format!("say which one with --system: {}", ids()),
+        }),
+        (Some(name), _) => match given.organisation.find_system(name) {
+            Some(system) => Ok(Some(system.clone())),
+            None => Err(UsageError {
+                message: format!("dengbao.yaml describes no system `{name}`"),
+                help: if systems.is_empty() {
+                    "add it under `systems:` in dengbao.yaml beside the evidence, or name the file with --organisation"
+                        .into()
+                } else {
+                    format!("there are: {}", ids())
+                },
+            }),
+        },
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, BadInput> {
+    fs::read(path).map_err(|e| BadInput {
+        message: format!("{}: cannot be read: {e}", clean(&path.display().to_string())),
+        help: "check the path and its permissions".into(),
+    })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The pack's inputs.
+fn collect(args: &PackArgs, library: &Library, given: &Inputs, system: Option<&System>) -> miette::Result<Files> {
+    let mut files = Files::new();
+    for path in &given.findings {
+        let bytes = read(path)?;
+        if is_snapshot(path) {
+            prepare::add_snapshot(&mut files, bytes, system)?;
+        } else {
+            prepare::add_import(&mut files, &file_name(path), &bytes)?;
+        }
+    }
+    for path in &given.ignored {
+        tracing::warn!("left alone: {}", clean(&path.display().to_string()));
+    }
+    let statements = [
+        (layout::ATTESTATIONS, "attestations.yaml", &given.attestation_files),
+        (layout::EXCEPTIONS, "exceptions.yaml", &given.exception_files),
+    ];
+    for (folder, name, paths) in statements {
+        for (at, path) in paths.iter().enumerate() {
+            prepare::add_statements(&mut files, folder, name, at, paths.len(), read(path)?);
+        }
+    }
+    if let Some(path) = &given.organisation_file {
+        files.insert(layout::ORGANISATION.to_owned(), read(path)?);
+    }
+    prepare::add_data(&mut files, library, &args.framework)?;
+    let period = Period::parse(&args.period).ok_or_else(|| UsageError {
+        message: format!("`{}` is no period", args.period),
+        help: "write 2026Q4, 2026H2, 2026 or 2026-11".into(),
+    })?;
+    let spec = Spec {
+        dengbao_pack: FORM,
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        period: args.period.clone(),
+        as_of: period.end().format(&time::format_description::well_known::Rfc3339).unwrap_or_default(),
+        system: system.map(|s| s.id.clone()),
+        frameworks: args.framework.clone(),
+        langs: args.lang.langs().to_vec(),
+        pdf: !args.no_pdf,
+        score_2021: args.score_2021,
+        redacted: false,
+    };
+    prepare::add_spec(&mut files, &spec)?;
+    Ok(files)
+}
+
+fn name(args: &PackArgs, system: Option<&System>) -> PathBuf {
+    let system = system.map(|s| format!("{}-", s.id)).unwrap_or_default();
+    PathBuf::from(format!("dengbao-{system}{}.zip", args.period))
+}
+
+fn write(out: &Path, mut files: Files, built: &Built) -> miette::Result<()> {
+    files.extend(built.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    let spec: Spec = serde_json::from_slice(&files[layout::SPEC])
+        .map_err(|e| BadInput { message: e.to_string(), help: "please report this".into() })?;
+    let at = spec.moment().map_err(|message| BadInput { message, help: "please report this".into() })?;
+    if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
+        folder(parent)?;
+    }
+    let bytes = archive::write(std::io::Cursor::new(Vec::new()), &files, at)
+        .map_err(|e| WriteError { path: out.display().to_string(), source: std::io::Error::other(e) })?
+        .into_inner();
+    Pending::whole(out, &bytes)?.keep()?;
+    Ok(())
+}
+
+fn summary(args: &PackArgs, built: &Built, out: &Path) {
+    let lang = args.lang.langs()[0];
+    let zh = lang == Lang::Zh;
+    for result in &built.results {
+        say(&format!("{}: {} ({})", result.id, result.headline.get(lang), result.score.print()));
+    }
+    if let Some(d) = &built.division {
+        let (own, shared, others) = (d.own, d.shared, d.others);
+        let (orphans, overlaps, unknown) = (d.orphans.count, d.overlaps.count, d.unknown.count);
+        say(&if zh {
+            format!(
+                "资源归属：本系统 {own}，账号公共 {shared}，其他系统 {others}，无归属 {orphans}，重叠 {overlaps}，不明 {unknown}"
+            )
+        } else {
+            format!(
+                "resources: {own} own, {shared} shared, {others} of other systems, {orphans} of none, {overlaps} claimed twice, {unknown} unknown"
+            )
+        });
+    }
+    let path = clean(&out.display().to_string());
+    say(&if zh { format!("已写入 {path}") } else { format!("wrote {path}") });
+}

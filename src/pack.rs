@@ -1,0 +1,69 @@
+//! Audit packs: everything of a period in one file that an assessor can check without trusting anybody.
+//!
+//! A pack holds what it was made from (snapshot, statements, data files) and what was made of it (findings, statuses,
+//! reports). [`build()`] makes the second from the first, and nothing else; [`verify()`] makes it again and compares. So a
+//! changed verdict is found even where somebody has set all digests right.
+
+pub mod archive;
+mod build;
+mod chain;
+mod evidence;
+mod history;
+mod index;
+pub mod layout;
+mod manifest;
+mod material;
+pub mod prepare;
+mod spec;
+mod timestamp;
+mod verify;
+
+pub use archive::Files;
+pub use build::{Built, FrameworkResult, build};
+pub use history::{History, Past, PastResult, PastScore};
+pub use manifest::PREDICATE_TYPE;
+pub use material::{Material, POSTURE, Subject};
+pub use spec::{FORM, Period, Spec};
+pub use timestamp::stamped;
+pub use verify::{Outcome, Step, Trust, Verification, verify};
+
+use crate::catalog::DataError;
+use crate::data::LibraryError;
+use crate::render::RenderError;
+
+/// A pack that cannot be made.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+pub enum PackError {
+    /// A file is not there.
+    #[error("the pack has no file {0}")]
+    Missing(String),
+    /// A file cannot be used.
+    #[error("{0}: {1}")]
+    Broken(String, String),
+    /// Made by a version with another form.
+    #[error("the form of the pack is {0}, this version reads {FORM}")]
+    #[diagnostic(help("use the version that the pack's index names"))]
+    Form(u32),
+    /// A system that nothing describes.
+    #[error("dengbao.yaml describes no system `{0}`")]
+    NoSystem(String),
+    /// This build cannot typeset.
+    #[error("the pack holds PDF, which this build cannot write")]
+    #[diagnostic(help("build with the default features"))]
+    NoPdf,
+    /// Statements or the organisation have mistakes.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Data(#[from] DataError),
+    /// A framework, mapping or template has mistakes.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Library(#[from] LibraryError),
+    /// Something cannot be rendered.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Render(#[from] RenderError),
+    /// Compression failed.
+    #[error("a file cannot be compressed")]
+    Zstd(#[source] std::io::Error),
+}

@@ -1,0 +1,384 @@
+//! From a pack's inputs everything else in it: pure, and the same bytes each time.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use super::archive::Files;
+use super::material::{Material, Subject};
+use super::{PackError, Period, evidence, index, layout, manifest};
+use crate::assess::{Assessment, Tally, assess};
+use crate::catalog::Origin;
+use crate::domain::{ControlStatus, Finding, StatusCounts};
+use crate::evaluate::evaluate_each;
+use crate::import::{self, FileReport, Format, sha256};
+use crate::render::{self, FindingsCsv};
+use crate::report::{Ingredients, Report};
+use crate::score::{Interval, Scorecard, score};
+use crate::snapshot::{self, Snapshot};
+use crate::systems::{Division, Inventory, Scoping};
+use crate::text::{Lang, Text};
+
+/// The most bytes of one file with evidence, unpacked.
+const MOST_UNPACKED: u64 = 8 << 30;
+
+/// Level of Zstandard for findings: what is gained above it takes long.
+const PACKED: i32 = 6;
+
+/// What a pack says of one framework.
+#[derive(Clone, Debug)]
+pub struct FrameworkResult {
+    /// Framework id.
+    pub id: String,
+    /// What it amounts to.
+    pub headline: Text,
+    /// For machines.
+    pub verdict: crate::score::VerdictCode,
+    /// Met out of applicable.
+    pub score: Interval,
+    /// Controls by status.
+    pub counts: StatusCounts,
+    /// Status of each control, in the framework's order.
+    pub statuses: Vec<(String, ControlStatus)>,
+    /// Controls whose every failure is an accepted risk.
+    pub accepted: Vec<String>,
+}
+
+/// What was made.
+pub struct Built {
+    /// Files made from the inputs, the manifest among them, the seals not.
+    pub files: Files,
+    /// What each framework came to, in order.
+    pub results: Vec<FrameworkResult>,
+    /// Findings counted.
+    pub findings: u64,
+    /// How resources were divided, where there are several systems.
+    pub division: Option<Division>,
+}
+
+/// Every file with evidence, read.
+pub(super) struct Evidence {
+    /// Snapshots by path.
+    pub(super) snapshots: BTreeMap<String, Snapshot>,
+}
+
+impl Evidence {
+    pub(super) fn read(material: &Material, inputs: &Files) -> Result<Evidence, PackError> {
+        let mut snapshots = BTreeMap::new();
+        for path in material.sources.iter().filter(|p| p.ends_with(".jsonl.zst") && !is_packed_import(p)) {
+            let bytes = inputs.get(path).ok_or_else(|| PackError::Missing(path.clone()))?;
+            let snapshot =
+                snapshot::read(bytes.as_slice()).map_err(|e| PackError::Broken(path.clone(), describe(&e)))?;
+            snapshots.insert(path.clone(), snapshot);
+        }
+        Ok(Evidence { snapshots })
+    }
+}
+
+/// Other tools' files lie packed under `imported/`.
+fn is_packed_import(path: &str) -> bool {
+    path.starts_with(&format!("{}/imported/", layout::SOURCES))
+}
+
+pub(super) fn describe(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
+}
+
+/// Hands every finding of the evidence over, file by file. The sink says whether it was new.
+pub(super) fn each_finding(
+    material: &Material,
+    inputs: &Files,
+    evidence: &Evidence,
+    sink: &mut dyn FnMut(&Finding) -> bool,
+) -> Result<Vec<FileReport>, PackError> {
+    let mut reports = Vec::new();
+    for path in &material.sources {
+        let bytes = inputs.get(path).ok_or_else(|| PackError::Missing(path.clone()))?;
+        if let Some(snapshot) = evidence.snapshots.get(path) {
+            let (mut rows, mut new) = (0_u64, 0_u64);
+            evaluate_each(snapshot, &crate::evaluate::in_scope(snapshot), &mut |finding| {
+                rows += 1;
+                new += u64::from(sink(&finding));
+            });
+            reports.push(FileReport {
+                path: path.clone(),
+                sha256: sha256(bytes),
+                bytes: bytes.len() as u64,
+                format: Format::Snapshot,
+                rows,
+                findings: new,
+                duplicates: rows - new,
+                muted: 0,
+                unmapped: BTreeMap::new(),
+            });
+            continue;
+        }
+        let broken = |message: String| PackError::Broken(path.clone(), message);
+        let report = if path.ends_with(".zst") {
+            let unpacked = zstd::stream::read::Decoder::new(bytes.as_slice()).map_err(|e| broken(e.to_string()))?;
+            let limited = std::io::Read::take(unpacked, MOST_UNPACKED);
+            import::read(path, limited, &material.prowler, &mut |_| {}, sink)
+        } else {
+            import::read(path, bytes.as_slice(), &material.prowler, &mut |_| {}, sink)
+        };
+        let report = report.map_err(|e| broken(describe(&e.kind)))?;
+        reports.push(report);
+    }
+    Ok(reports)
+}
+
+/// Everything that was found, counted.
+pub struct Counted {
+    pub(super) tally: Tally,
+    pub(super) files: Vec<FileReport>,
+    pub(super) division: Option<Division>,
+}
+
+/// Counts the findings of the evidence, those of the pack's system where there are several. `each` sees every finding that
+/// is counted, once.
+pub(super) fn count(
+    material: &Material,
+    inputs: &Files,
+    evidence: &Evidence,
+    each: &mut dyn FnMut(&Finding) -> Result<(), PackError>,
+) -> Result<Counted, PackError> {
+    let mappings = material.subjects.iter().map(|s| &s.mapping).chain([&material.posture.mapping]);
+    let mut tally = Tally::new(mappings, material.exceptions.clone());
+    let mut scoping = material.system.as_ref().map(|system| {
+        let mut inventory = Inventory::default();
+        evidence.snapshots.values().for_each(|snapshot| inventory.add(snapshot));
+        Scoping::new(system, &material.systems, inventory)
+    });
+    let mut failed = None;
+    let files = each_finding(material, inputs, evidence, &mut |finding| {
+        if scoping.as_mut().is_some_and(|s| !s.admit(finding)) {
+            return true;
+        }
+        let new = tally.observe(finding);
+        if new && failed.is_none() {
+            failed = each(finding).err();
+        }
+        new
+    })?;
+    let division = match scoping {
+        None => None,
+        Some(scoping) => {
+            let (more, division) = scoping.finish(&material.spec.tool);
+            for finding in &more {
+                if tally.observe(finding) {
+                    each(finding)?;
+                }
+            }
+            Some(division)
+        }
+    };
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(Counted { tally, files, division }),
+    }
+}
+
+impl Counted {
+    /// Assesses and scores one framework.
+    pub(super) fn assess(&self, material: &Material, subject: &Subject) -> Result<(Assessment, Scorecard), PackError> {
+        let at = material.spec.moment().map_err(|e| PackError::Broken(layout::SPEC.to_owned(), e))?;
+        let assessment = assess(&subject.framework, &subject.mapping, &self.tally, &material.attestations, at);
+        let scorecard = score(&assessment);
+        Ok((assessment, scorecard))
+    }
+}
+
+pub(super) fn result(assessment: &Assessment, scorecard: &Scorecard) -> FrameworkResult {
+    let pairs = || assessment.framework.controls.iter().zip(&assessment.controls);
+    FrameworkResult {
+        id: assessment.framework.id.clone(),
+        headline: scorecard.verdict.headline.clone(),
+        verdict: scorecard.verdict.code,
+        score: scorecard.score,
+        counts: scorecard.counts,
+        statuses: pairs().map(|(c, r)| (c.id.clone(), r.status)).collect(),
+        accepted: pairs().filter(|(_, r)| r.accepted).map(|(c, _)| c.id.clone()).collect(),
+    }
+}
+
+/// Makes everything in a pack that is not input.
+///
+/// # Errors
+/// An input is missing or broken, or something cannot be rendered.
+pub fn build(inputs: &Files) -> Result<Built, PackError> {
+    let material = Material::read(inputs)?;
+    let evidence = Evidence::read(&material, inputs)?;
+    let mut files = Files::new();
+
+    let mut findings = zstd::stream::write::Encoder::new(Vec::new(), PACKED).map_err(PackError::Zstd)?;
+    let mut tables = Vec::new();
+    for subject in &material.subjects {
+        let packed = zstd::stream::write::Encoder::new(Vec::new(), PACKED).map_err(PackError::Zstd)?;
+        tables.push(FindingsCsv::new(packed, &subject.framework, &subject.mapping)?);
+    }
+    let counted = count(&material, inputs, &evidence, &mut |finding| {
+        serde_json::to_writer(&mut findings, finding).map_err(std::io::Error::from).map_err(PackError::Zstd)?;
+        findings.write_all(b"\n").map_err(PackError::Zstd)?;
+        tables.iter_mut().try_for_each(|table| table.write(finding)).map_err(PackError::from)
+    })?;
+    files.insert(layout::FINDINGS.to_owned(), findings.finish().map_err(PackError::Zstd)?);
+    for (subject, table) in material.subjects.iter().zip(tables) {
+        let path = format!("{}/{}.findings.csv.zst", layout::TABLES, subject.framework.id);
+        files.insert(path, table.finish()?.finish().map_err(PackError::Zstd)?);
+    }
+    if let Some(division) = &counted.division {
+        files.insert(layout::DIVISION.to_owned(), json(division)?);
+    }
+
+    let posture = counted.assess(&material, &material.posture)?;
+    let notices = notices(&material, &counted);
+    let mut results = Vec::new();
+    let mut fronts = Vec::new();
+    for subject in &material.subjects {
+        let (assessment, scorecard) = counted.assess(&material, subject)?;
+        let mut occasion = material.history.occasion(&assessment.framework.id, &material.spec.period);
+        occasion.notices.clone_from(&notices);
+        let mut origins = vec![
+            subject.framework.catalogue.origin.clone(),
+            subject.mapping.origin.clone(),
+            material.posture.framework.catalogue.origin.clone(),
+            material.posture.mapping.origin.clone(),
+            material.prowler.origin.clone(),
+        ];
+        origins.extend(material.origins.iter().cloned());
+        let replaced = material.templates.replaced.iter();
+        origins.extend(replaced.filter_map(|n| material.templates.files.get(n)).map(|f| f.origin.clone()));
+        let of = Ingredients {
+            assessment: &assessment,
+            scorecard: &scorecard,
+            tally: &counted.tally,
+            posture: Some((&posture.0, &posture.1)),
+            organisation: &material.organisation,
+            files: &counted.files,
+            ignored: &[],
+            origins: &dedup(origins),
+            deduction_2021: material.spec.score_2021,
+            occasion: Some(&occasion),
+        };
+        let reports = render_framework(&material, of, &mut files)?;
+        evidence::write(&material, of, &reports, &evidence, &mut files)?;
+        fronts.extend(index::front(&reports));
+        results.push(result(&assessment, &scorecard));
+    }
+    files.insert(layout::INDEX.to_owned(), index::page(&material, inputs, &files, fronts)?.into_bytes());
+    files.insert(
+        layout::MANIFEST.to_owned(),
+        manifest::make(&material, &results, inputs.iter().chain(&files)).to_bytes(),
+    );
+    let findings = counted.tally.scope().findings;
+    Ok(Built { files, results, findings, division: counted.division })
+}
+
+fn dedup(origins: Vec<Origin>) -> Vec<Origin> {
+    let mut seen = std::collections::BTreeSet::new();
+    origins.into_iter().filter(|o| seen.insert((o.path.clone(), o.sha256.clone()))).collect()
+}
+
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, PackError> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(render::RenderError::from)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// What a reader of any report in the pack must know first.
+fn notices(material: &Material, counted: &Counted) -> Vec<Text> {
+    let mut notices = Vec::new();
+    if material.spec.redacted {
+        notices.push(Text::new(
+            "Account ids, key ids, addresses, e-mails and phone numbers in this pack are pseudonyms; the same value has the same pseudonym throughout.",
+            "本证据包中的账号 ID、密钥 ID、IP 地址、邮箱和电话均已替换为代号，同一取值在包内始终使用同一代号。",
+        ));
+    }
+    if let (Some(period), Some((first, last))) = (Period::parse(&material.spec.period), &counted.tally.scope().observed)
+        && (period.holds(first) == Some(false) || period.holds(last) == Some(false))
+    {
+        let (first, last) = (first.get(..10).unwrap_or(first), last.get(..10).unwrap_or(last));
+        notices.push(Text::new(
+            format!("Some evidence was collected outside the period {} ({first} to {last}).", material.spec.period),
+            format!("部分证据采集于报告期 {} 之外（{first} 至 {last}）。", material.spec.period),
+        ));
+    }
+    if let Some(division) = &counted.division {
+        let d = division;
+        if d.others + d.orphans.count > 0 {
+            notices.push(Text::new(
+                format!(
+                    "{} resources with findings belong to other systems and {} to no system; they are not counted here and are named in {}.",
+                    d.others, d.orphans.count, layout::DIVISION
+                ),
+                format!(
+                    "有检查结果的资源中，{} 个属于其他定级对象，{} 个不属于任何定级对象，均未计入本报告，清单见 {}。",
+                    d.others, d.orphans.count, layout::DIVISION
+                ),
+            ));
+        }
+        if d.unknown.count > 0 {
+            notices.push(Text::new(
+                format!("{} resources are counted although nobody knows whose they are: their group and tags were not read.", d.unknown.count),
+                format!("{} 个资源的资源组和标签未能读取，归属不明，已计入本报告。", d.unknown.count),
+            ));
+        }
+        if d.overlaps.count > 0 {
+            notices.push(Text::new(
+                format!("{} resources are claimed by another system as well.", d.overlaps.count),
+                format!("{} 个资源同时被其他定级对象声明。", d.overlaps.count),
+            ));
+        }
+    }
+    notices
+}
+
+/// Reports and tables of one framework.
+fn render_framework(material: &Material, of: Ingredients<'_>, files: &mut Files) -> Result<Vec<Report>, PackError> {
+    let id = &of.assessment.framework.id;
+    let langs = &material.spec.langs;
+    let reports: Vec<Report> = langs.iter().map(|lang| crate::report::build(of, *lang)).collect();
+    let data = reports.iter().map(render::data).collect::<Result<Vec<_>, _>>()?;
+    let name = |folder: &str, lang: Lang, rest: &str| format!("{folder}/{id}.{}.{rest}", lang.code());
+    files.insert(format!("{}/{id}.html", layout::REPORTS), render::html(&material.templates, &data)?.into_bytes());
+    files.insert(format!("{}/{id}.json", layout::ASSESSMENTS), render::json(of)?);
+    for ((lang, report), data) in langs.iter().zip(&reports).zip(&data) {
+        let markdown = render::markdown(&material.templates, data)?;
+        files.insert(name(layout::REPORTS, *lang, "md"), markdown.into_bytes());
+        files.insert(name(layout::TABLES, *lang, "controls.csv"), render::controls_csv(report)?);
+    }
+    if material.spec.pdf {
+        pdfs(material, of, &reports, data, files)?;
+    }
+    Ok(reports)
+}
+
+#[cfg(feature = "pdf")]
+fn pdfs(
+    material: &Material,
+    of: Ingredients<'_>,
+    reports: &[Report],
+    data: Vec<serde_json::Value>,
+    files: &mut Files,
+) -> Result<(), PackError> {
+    let promises = reports.iter().cloned().map(render::Promise::of).collect();
+    let pdfs = render::typeset(&material.templates, data, promises, of.assessment.as_of)?;
+    for (lang, pdf) in material.spec.langs.iter().zip(pdfs) {
+        let path = format!("{}/{}.{}.pdf", layout::REPORTS, of.assessment.framework.id, lang.code());
+        files.insert(path, pdf.bytes);
+    }
+    Ok(())
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdfs(
+    _: &Material,
+    _: Ingredients<'_>,
+    _: &[Report],
+    _: Vec<serde_json::Value>,
+    _: &mut Files,
+) -> Result<(), PackError> {
+    Err(PackError::NoPdf)
+}

@@ -1,0 +1,168 @@
+//! What a pack is made from, read out of its own files.
+
+use std::collections::BTreeMap;
+
+use super::archive::Files;
+use super::{History, PackError, Spec, layout};
+use crate::catalog::{
+    Attestation, DataError, Document, Exception, Framework, Mapping, Organisation, Origin, SourceMap, System,
+    parse_attestations, parse_exceptions,
+};
+use crate::data::{DataFile, Library};
+use crate::import::sha256;
+use crate::render::Templates;
+
+/// The checklist behind the executive review of every report.
+pub const POSTURE: &str = "posture-review";
+
+/// A framework to report on, with its mapping.
+pub struct Subject {
+    /// The framework.
+    pub framework: Framework,
+    /// Its mapping.
+    pub mapping: Mapping,
+}
+
+impl Subject {
+    /// Finds a framework and its mapping.
+    ///
+    /// # Errors
+    /// There is none, or a data file has mistakes.
+    pub fn find(library: &Library, id: &str) -> Result<Subject, crate::data::LibraryError> {
+        let (catalogue, framework) = library.framework(id)?;
+        let mapping = library.mapping(&catalogue)?;
+        Ok(Subject { framework, mapping })
+    }
+}
+
+/// What a pack is made from.
+pub struct Material {
+    /// What was asked for.
+    pub spec: Spec,
+    /// The organisation, as the reports of the system show it.
+    pub organisation: Organisation,
+    /// All systems.
+    pub systems: Vec<System>,
+    /// The system of the pack.
+    pub system: Option<System>,
+    /// Attestations.
+    pub attestations: Vec<Attestation>,
+    /// Exceptions.
+    pub exceptions: Vec<Exception>,
+    /// Frameworks with their mappings.
+    pub subjects: Vec<Subject>,
+    /// The checklist of the executive review.
+    pub posture: Subject,
+    /// How Prowler's checks are rated.
+    pub prowler: SourceMap,
+    /// Templates.
+    pub templates: Templates,
+    /// Origins of statements, organisation and changed templates.
+    pub origins: Vec<Origin>,
+    /// Paths of the files with evidence, in the order of reading.
+    pub sources: Vec<String>,
+    /// Earlier periods.
+    pub history: History,
+}
+
+fn text<'f>(path: &str, files: &'f Files) -> Result<&'f str, PackError> {
+    let bytes = files.get(path).ok_or_else(|| PackError::Missing(path.to_owned()))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| PackError::Broken(path.to_owned(), "not UTF-8 text".into()))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn origin(path: &str, files: &Files) -> Origin {
+    Origin { path: path.to_owned(), sha256: files.get(path).map(|bytes| sha256(bytes)).unwrap_or_default() }
+}
+
+/// Names of files under a folder.
+pub(super) fn under<'f>(files: &'f Files, folder: &str) -> impl Iterator<Item = &'f str> {
+    let prefix = format!("{folder}/");
+    files.keys().filter(move |path| path.starts_with(&prefix)).map(String::as_str)
+}
+
+impl Material {
+    /// Reads a pack's inputs.
+    ///
+    /// # Errors
+    /// A file is missing or has mistakes.
+    pub fn read(files: &Files) -> Result<Material, PackError> {
+        let json = |path: &str, e: serde_json::Error| PackError::Broken(path.to_owned(), e.to_string());
+        let spec: Spec = serde_json::from_str(text(layout::SPEC, files)?).map_err(|e| json(layout::SPEC, e))?;
+        if spec.dengbao_pack != super::FORM {
+            return Err(PackError::Form(spec.dengbao_pack));
+        }
+        let mut problems = Vec::new();
+        let mut origins = Vec::new();
+        let mut attestations: Vec<Attestation> = Vec::new();
+        let mut exceptions: Vec<Exception> = Vec::new();
+        let mut organisation = Organisation::default();
+        let mut read =
+            |path: &str, take: &mut dyn FnMut(&Document) -> Result<(), DataError>| -> Result<(), PackError> {
+                let parsed = Document::parse(path, text(path, files)?).and_then(|doc| take(&doc));
+                problems.extend(parsed.err().into_iter().flat_map(|e| e.problems));
+                origins.push(origin(path, files));
+                Ok(())
+            };
+        for path in under(files, layout::ATTESTATIONS).filter(|p| is_statements(p, "attestations.yaml")) {
+            read(path, &mut |doc| parse_attestations(doc).map(|list| attestations.extend(list)))?;
+        }
+        for path in under(files, layout::EXCEPTIONS).filter(|p| is_statements(p, "exceptions.yaml")) {
+            read(path, &mut |doc| parse_exceptions(doc).map(|list| exceptions.extend(list)))?;
+        }
+        if files.contains_key(layout::ORGANISATION) {
+            read(layout::ORGANISATION, &mut |doc| Organisation::parse(doc).map(|o| organisation = o))?;
+        }
+        if !problems.is_empty() {
+            return Err(PackError::Data(DataError { problems }));
+        }
+        let systems = organisation.systems.clone();
+        let system = match &spec.system {
+            None => None,
+            Some(id) => Some(organisation.find_system(id).cloned().ok_or_else(|| PackError::NoSystem(id.clone()))?),
+        };
+        if let Some(system) = &system {
+            organisation = organisation.of_system(system);
+        }
+        let mut data = BTreeMap::new();
+        for path in under(files, layout::DATA) {
+            let name = path.strip_prefix(layout::DATA).unwrap_or(path).trim_start_matches('/').to_owned();
+            data.insert(name, DataFile { text: text(path, files)?.to_owned(), origin: origin(path, files) });
+        }
+        let library = Library::of(data);
+        let subjects = spec.frameworks.iter().map(|id| Subject::find(&library, id)).collect::<Result<_, _>>()?;
+        let mut templates = Templates::default();
+        for name in library.template_names() {
+            if let Some(file) = library.template(&name)? {
+                if !file.origin.path.starts_with("embedded:") {
+                    templates.replaced.push(name.clone());
+                }
+                templates.files.insert(name, file);
+            }
+        }
+        let history = match files.contains_key(layout::HISTORY) {
+            true => serde_json::from_str(text(layout::HISTORY, files)?).map_err(|e| json(layout::HISTORY, e))?,
+            false => History::default(),
+        };
+        Ok(Material {
+            posture: Subject::find(&library, POSTURE)?,
+            prowler: library.source_map("prowler")?,
+            sources: under(files, layout::SOURCES).map(str::to_owned).collect(),
+            spec,
+            organisation,
+            systems,
+            system,
+            attestations,
+            exceptions,
+            subjects,
+            templates,
+            origins,
+            history,
+        })
+    }
+}
+
+/// `04-attestations/attestations.yaml`, or one of several: `04-attestations/2/attestations.yaml`.
+fn is_statements(path: &str, name: &str) -> bool {
+    path.rsplit('/').next() == Some(name) && path.split('/').count() <= 3
+}
