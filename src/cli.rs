@@ -2,6 +2,7 @@
 
 mod checks;
 mod completions;
+mod diff;
 #[cfg(feature = "live")]
 mod doctor;
 mod evaluate;
@@ -156,6 +157,8 @@ enum Command {
     Pack(pack::PackArgs),
     /// Check an audit pack without the network
     Verify(verify::VerifyArgs),
+    /// Say what changed between two packs, and why
+    Diff(diff::DiffArgs),
     /// Turn another tool's results into findings.jsonl
     Import(import::ImportArgs),
     /// Say what a control asks, which checks speak to it, and what they cannot show
@@ -203,6 +206,7 @@ impl Cli {
             Command::Policy(args) => policy::run(&args, &library),
             Command::Pack(args) => pack::run(&args, &library, &self.common),
             Command::Verify(args) => verify::run(&args, &self.common),
+            Command::Diff(args) => diff::run(&args),
             Command::Import(args) => import::run(&args, &library, &self.common),
             Command::Explain(args) => explain::run(&args, &library),
             Command::Lint(args) => lint::run(&args, &library, &self.common),

@@ -7,6 +7,8 @@
 pub mod archive;
 mod build;
 mod chain;
+pub mod changes;
+mod compare;
 mod evidence;
 mod history;
 mod index;
@@ -19,6 +21,7 @@ mod timestamp;
 mod verify;
 
 pub use archive::Files;
+pub use compare::{Cause, CauseKind, Change, Changes, Direction, FrameworkChanges, compare, extend_history};
 pub use build::{Built, FrameworkResult, build};
 pub use history::{History, Past, PastResult, PastScore};
 pub use manifest::PREDICATE_TYPE;

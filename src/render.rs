@@ -74,6 +74,15 @@ pub enum RenderError {
     Csv(#[from] ::csv::Error),
 }
 
+/// A text as Markdown shows it, in one line: markup in it is text, and nothing hides.
+pub(crate) fn markdown_text(text: &str) -> String {
+    let text = visible(text).replace(['\n', '\r'], " ");
+    let mut out = Vec::with_capacity(text.len());
+    // A vector takes all that is written to it.
+    let _ = escape::markdown(&text, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// The report as data for templates, with every character that could hide or reorder text made visible.
 pub fn data(report: &Report) -> Result<Value, RenderError> {
     let mut value = serde_json::to_value(report)?;

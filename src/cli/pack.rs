@@ -55,6 +55,9 @@ pub struct PackArgs {
     /// Organisation and systems, instead of an input folder's dengbao.yaml
     #[arg(long, value_name = "FILE")]
     organisation: Option<PathBuf>,
+    /// The pack of the period before: its digest is kept, and the report says what changed and why
+    #[arg(long, value_name = "PACK")]
+    previous: Option<PathBuf>,
     /// Print the 2021 deduction score as well (MLPS)
     #[arg(long)]
     score_2021: bool,
@@ -85,8 +88,15 @@ fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<E
     }
     let given = inputs(args)?;
     let system = chosen(args, &given)?;
-    let files = collect(args, library, &given, system.as_ref())?;
+    let mut files = collect(args, library, &given, system.as_ref())?;
     let progress = spinner(common, "making the pack");
+    if let Some(path) = &args.previous {
+        let bytes = read(path)?;
+        let old = open(path, &bytes)?;
+        let changes = pack::compare(&old, &files)?;
+        let history = pack::extend_history(&old, &bytes, &changes)?;
+        prepare::add_history(&mut files, &history, &changes)?;
+    }
     let built = pack::build(&files)?;
     progress.finish_and_clear();
     let out = args.out.clone().unwrap_or_else(|| name(args, system.as_ref()));
@@ -138,6 +148,14 @@ fn read(path: &Path) -> Result<Vec<u8>, BadInput> {
     fs::read(path).map_err(|e| BadInput {
         message: format!("{}: cannot be read: {e}", clean(&path.display().to_string())),
         help: "check the path and its permissions".into(),
+    })
+}
+
+/// A pack's files.
+pub(super) fn open(path: &Path, bytes: &[u8]) -> Result<Files, BadInput> {
+    archive::read(bytes).map_err(|e| BadInput {
+        message: format!("{}: {e}", clean(&path.display().to_string())),
+        help: "give a pack as `dengbao pack` wrote it".into(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::archive::Files;
 use super::material::{Material, Subject};
-use super::{PackError, Period, evidence, index, layout, manifest};
+use super::{Changes, PackError, Period, evidence, index, layout, manifest};
 use crate::assess::{Assessment, Tally, assess};
 use crate::catalog::Origin;
 use crate::domain::{ControlStatus, Finding, StatusCounts};
@@ -266,6 +266,18 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
         evidence::write(&material, of, &reports, &evidence, &mut files)?;
         fronts.extend(index::front(&reports));
         results.push(result(&assessment, &scorecard));
+    }
+    if let Some(bytes) = inputs.get(layout::CHANGES) {
+        let changes: Changes = serde_json::from_slice(bytes)
+            .map_err(|e| PackError::Broken(layout::CHANGES.to_owned(), e.to_string()))?;
+        for lang in &material.spec.langs {
+            let path = format!("{}/changes.{}.md", layout::REPORTS, lang.code());
+            files.insert(path, super::changes::markdown(&changes, *lang).into_bytes());
+        }
+        let pages: Vec<_> = material.spec.langs.iter().map(|lang| super::changes::page(&changes, *lang)).collect();
+        let page = evidence::Engine::new(&material.templates)?
+            .render("pack/changes.html", serde_json::json!({ "pages": pages }))?;
+        files.insert(format!("{}/changes.html", layout::REPORTS), page.into_bytes());
     }
     files.insert(layout::INDEX.to_owned(), index::page(&material, inputs, &files, fronts)?.into_bytes());
     files.insert(

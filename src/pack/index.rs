@@ -172,6 +172,9 @@ pub(super) fn page(material: &Material, inputs: &Files, made: &Files, fronts: Ve
         };
         fact("Judged at", "判定时点", spec.as_of.clone());
         fact("Made by", "生成工具", format!("dengbao {}", spec.tool));
+        if made.contains_key(&format!("{}/changes.html", layout::REPORTS)) {
+            fact("Changes since the last period", "与上期相比的变化", format!("{}/changes.html", layout::REPORTS));
+        }
         if let Some(last) = material.history.periods.last() {
             fact("Pack before this one", "上一期证据包", format!("{}, SHA-256 {}", last.period, last.pack.sha256));
         }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde_json::Value;
 
 use super::archive::Files;
-use super::{POSTURE, PackError, Spec, layout};
+use super::{Changes, History, POSTURE, PackError, Spec, layout};
 use crate::catalog::System;
 use crate::data::Library;
 use crate::snapshot::{self, Line, Snapshot};
@@ -129,6 +129,16 @@ pub fn add_data(files: &mut Files, library: &Library, frameworks: &[String]) -> 
 /// Only when memory runs out.
 pub fn add_spec(files: &mut Files, spec: &Spec) -> Result<(), PackError> {
     files.insert(layout::SPEC.to_owned(), super::build::json(spec)?);
+    Ok(())
+}
+
+/// Puts in what came before.
+///
+/// # Errors
+/// Only when memory runs out.
+pub fn add_history(files: &mut Files, history: &History, changes: &Changes) -> Result<(), PackError> {
+    files.insert(layout::HISTORY.to_owned(), super::build::json(history)?);
+    files.insert(layout::CHANGES.to_owned(), super::build::json(changes)?);
     Ok(())
 }
 
