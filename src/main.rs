@@ -6,6 +6,7 @@ use clap::Parser;
 use dengbao::cli::{Cli, Exit, UsageError};
 use dengbao::data::LibraryError;
 use dengbao::import::ImportError;
+use dengbao::pack::PackError;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -24,7 +25,8 @@ fn main() -> ExitCode {
                 || report.downcast_ref::<UsageError>().is_some()
                 || report.downcast_ref::<dengbao::cli::BadInput>().is_some()
                 || report.downcast_ref::<dengbao::catalog::DataError>().is_some()
-                || report.downcast_ref::<ImportError>().is_some();
+                || report.downcast_ref::<ImportError>().is_some()
+                || report.downcast_ref::<PackError>().is_some_and(PackError::is_input);
             dengbao::cli::print_error(&report);
             ExitCode::from(if usage { Exit::Usage as u8 } else { Exit::Failed as u8 })
         }

@@ -16,16 +16,20 @@ pub mod layout;
 mod manifest;
 mod material;
 pub mod prepare;
+mod redact;
+mod secrets;
 mod spec;
 mod timestamp;
 mod verify;
 
 pub use archive::Files;
-pub use compare::{Cause, CauseKind, Change, Changes, Direction, FrameworkChanges, compare, extend_history};
 pub use build::{Built, FrameworkResult, build};
+pub use compare::{Cause, CauseKind, Change, Changes, Direction, FrameworkChanges, compare, extend_history};
 pub use history::{History, Past, PastResult, PastScore};
 pub use manifest::PREDICATE_TYPE;
 pub use material::{Material, POSTURE, Subject};
+pub use redact::{Masker, Salt, redact};
+pub use secrets::{Leak, scan as scan_for_secrets};
 pub use spec::{FORM, Period, Spec};
 pub use timestamp::stamped;
 pub use verify::{Outcome, Step, Trust, Verification, verify};
@@ -66,7 +70,34 @@ pub enum PackError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Render(#[from] RenderError),
+    /// Masking would change a verdict.
+    #[error("masking changed a verdict: {0}")]
+    #[diagnostic(help("no pack was written; please report this with the check's name"))]
+    Redaction(String),
+    /// A secret would leave with the pack.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    #[diagnostic(help(
+        "no pack was written. Remove the secret from the file and replace it where it is in use; \
+         if it is none, give its fingerprint with --allow-secret"
+    ))]
+    Secrets(Vec<Leak>),
     /// Compression failed.
     #[error("a file cannot be compressed")]
     Zstd(#[source] std::io::Error),
+}
+
+impl PackError {
+    /// True when a file that was given is at fault.
+    pub fn is_input(&self) -> bool {
+        match self {
+            PackError::Missing(_)
+            | PackError::Broken(..)
+            | PackError::Form(_)
+            | PackError::NoSystem(_)
+            | PackError::Data(_)
+            | PackError::Library(_)
+            | PackError::Secrets(_) => true,
+            PackError::NoPdf | PackError::Render(_) | PackError::Redaction(_) | PackError::Zstd(_) => false,
+        }
+    }
 }

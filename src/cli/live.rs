@@ -142,13 +142,18 @@ impl LiveArgs {
             .map_err(|e| miette::miette!("the network runtime cannot start: {e}"))
     }
 
-    /// Finds credentials and learns who we are.
-    pub(super) async fn enter(&self) -> miette::Result<Door> {
+    /// The network, as the flags set it.
+    pub(super) fn http(&self) -> Result<Http, UsageError> {
         let options = HttpOptions { ca_bundle: self.ca_bundle.clone(), plain_proxy: self.plain_proxy.clone() };
-        let http = Http::new(&options).map_err(|e| UsageError {
+        Http::new(&options).map_err(|e| UsageError {
             message: e.to_string(),
             help: "see the network flags of `dengbao scan --help`".into(),
-        })?;
+        })
+    }
+
+    /// Finds credentials and learns who we are.
+    pub(super) async fn enter(&self) -> miette::Result<Door> {
+        let http = self.http()?;
         let (source, origin) =
             Source::find(&self.credentials(), &Environment::of_process()).map_err(|e| no_way(e.into()))?;
         let credentials = Arc::new(Credentials::new(source, origin, http.clone()));

@@ -11,7 +11,10 @@ use super::output::{Pending, clean, folder, say, spinner};
 use super::{BadInput, Common, Exit, LangChoice, UsageError, WriteError};
 use crate::catalog::System;
 use crate::data::Library;
-use crate::pack::{self, Built, FORM, Files, Period, Spec, archive, layout, prepare};
+use crate::pack::{self, Built, FORM, Files, PackError, Period, Salt, Spec, archive, layout, prepare};
+#[cfg(feature = "live")]
+use crate::signing::timestamp;
+use crate::signing::{Envelope, PAYLOAD_TYPE, SigningKey};
 use crate::text::Lang;
 
 /// Arguments of `pack`.
@@ -58,6 +61,24 @@ pub struct PackArgs {
     /// The pack of the period before: its digest is kept, and the report says what changed and why
     #[arg(long, value_name = "PACK")]
     previous: Option<PathBuf>,
+    /// Private key to sign with; may be given several times, Ed25519 and SM2 side by side. See `dengbao key new`
+    #[arg(long, value_name = "FILE")]
+    key: Vec<PathBuf>,
+    #[command(flatten)]
+    passphrase: super::key::PassphraseArgs,
+    /// Time-stamp authority (RFC 3161) to ask for a token
+    #[cfg(feature = "live")]
+    #[arg(long, value_name = "URL")]
+    tsa: Option<String>,
+    /// Replace account ids, key ids, addresses, e-mails and telephone numbers by pseudonyms
+    #[arg(long)]
+    redact: bool,
+    /// File with at least 16 secret bytes: the same file gives the same pseudonyms in each pack. Default: random
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    salt_file: Option<PathBuf>,
+    /// Fingerprint of something that looks like a secret and is none, as the error names it
+    #[arg(long, value_name = "FINGERPRINT")]
+    allow_secret: Vec<String>,
     /// Print the 2021 deduction score as well (MLPS)
     #[arg(long)]
     score_2021: bool,
@@ -86,7 +107,9 @@ fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<E
         }
         .into());
     }
-    let given = inputs(args)?;
+    // Keys first: nobody waits for a pack only to hear that the passphrase is wrong.
+    let keys = args.key.iter().map(|path| args.passphrase.open(path)).collect::<miette::Result<Vec<_>>>()?;
+    let Some(given) = inputs(args, library, common)? else { return Ok(Exit::Failed) };
     let system = chosen(args, &given)?;
     let mut files = collect(args, library, &given, system.as_ref())?;
     let progress = spinner(common, "making the pack");
@@ -97,25 +120,80 @@ fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<E
         let history = pack::extend_history(&old, &bytes, &changes)?;
         prepare::add_history(&mut files, &history, &changes)?;
     }
+    if args.redact {
+        files = pack::redact(&files, salt(args)?)?;
+    }
+    for key in keys.iter().map(SigningKey::verifying_key) {
+        let short: String = key.id().chars().take(16).collect();
+        files.insert(format!("{}/{short}.pub.pem", layout::SIGNERS), key.to_pem().into_bytes());
+    }
+    let leaks = pack::scan_for_secrets(&files, &args.allow_secret.iter().cloned().collect());
+    if !leaks.is_empty() {
+        return Err(PackError::Secrets(leaks).into());
+    }
     let built = pack::build(&files)?;
     progress.finish_and_clear();
     let out = args.out.clone().unwrap_or_else(|| name(args, system.as_ref()));
-    write(&out, files, &built)?;
+    files.extend(built.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    seal(args, &mut files, &keys, common)?;
+    write(&out, &files)?;
     if !common.quiet {
         summary(args, &built, &out);
     }
     Ok(Exit::Done)
 }
 
-fn inputs(args: &PackArgs) -> miette::Result<Inputs> {
-    if args.input.is_empty() {
-        return Err(UsageError {
-            message: "a pack needs evidence: no --input was given".into(),
-            help: "run `dengbao scan --out scan`, then give --input scan".into(),
+/// The evidence given, or that of a scan made now.
+fn inputs(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<Option<Inputs>> {
+    let mut given = args.input.clone();
+    if given.is_empty() {
+        match scanned(args, library, common)? {
+            Some(folder) => given.push(folder),
+            None => return Ok(None),
         }
-        .into());
     }
-    gather(&args.input, &args.attestations, &args.exceptions, args.organisation.as_deref(), Prefer::Snapshot)
+    let (attestations, exceptions) = (&args.attestations, &args.exceptions);
+    gather(&given, attestations, exceptions, args.organisation.as_deref(), Prefer::Snapshot).map(Some)
+}
+
+fn no_input() -> UsageError {
+    UsageError {
+        message: "a pack needs evidence: no --input was given, and no credentials were found".into(),
+        help: "give --input with a folder that `dengbao scan` wrote, or credentials to scan now".into(),
+    }
+}
+
+#[cfg(feature = "live")]
+fn scanned(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<Option<PathBuf>> {
+    if !args.live.has_credentials() {
+        return Err(no_input().into());
+    }
+    let mut ids = args.framework.clone();
+    ids.push(pack::POSTURE.to_owned());
+    let checks = super::policy::checks_of(&ids, library)?;
+    let folder = PathBuf::from(format!("dengbao-scan-{}", args.period));
+    Ok(super::scan::perform(&args.live, checks, &folder, false, common)?.map(|_| folder))
+}
+
+#[cfg(not(feature = "live"))]
+fn scanned(_: &PackArgs, _: &Library, _: &Common) -> miette::Result<Option<PathBuf>> {
+    Err(no_input().into())
+}
+
+/// The secret behind pseudonyms: the user's, or one that nobody will know.
+fn salt(args: &PackArgs) -> miette::Result<Salt> {
+    let bytes = match &args.salt_file {
+        Some(path) => read(path)?,
+        None => {
+            let mut bytes = vec![0; 32];
+            getrandom::fill(&mut bytes).map_err(|e| BadInput {
+                message: format!("the system gives no random numbers: {e}"),
+                help: "give --salt-file".into(),
+            })?;
+            bytes
+        }
+    };
+    Ok(Salt::new(bytes).map_err(|message| BadInput { message, help: "head -c 32 /dev/urandom > salt".into() })?)
 }
 
 /// The system that the pack is about; none where the organisation has no list of systems.
@@ -215,15 +293,48 @@ fn name(args: &PackArgs, system: Option<&System>) -> PathBuf {
     PathBuf::from(format!("dengbao-{system}{}.zip", args.period))
 }
 
-fn write(out: &Path, mut files: Files, built: &Built) -> miette::Result<()> {
-    files.extend(built.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+/// Signs the manifest and has it stamped.
+fn seal(args: &PackArgs, files: &mut Files, keys: &[SigningKey], common: &Common) -> miette::Result<()> {
+    if !keys.is_empty() {
+        let envelope = Envelope::sign(PAYLOAD_TYPE, &files[layout::MANIFEST], keys)
+            .map_err(|e| BadInput { message: e.to_string(), help: "give each key once".into() })?;
+        files.insert(layout::ENVELOPE.to_owned(), envelope.to_bytes());
+    }
+    #[cfg(feature = "live")]
+    if let (Some(url), Some((_, bytes))) = (&args.tsa, pack::stamped(files)) {
+        let token = stamp(url, bytes, args, common)?;
+        files.insert(layout::TIMESTAMP.to_owned(), token);
+    }
+    #[cfg(not(feature = "live"))]
+    let _ = (args, common);
+    Ok(())
+}
+
+/// Asks an authority for a time-stamp token.
+#[cfg(feature = "live")]
+fn stamp(url: &str, bytes: &[u8], args: &PackArgs, common: &Common) -> miette::Result<Vec<u8>> {
+    let progress = spinner(common, "asking for a time stamp");
+    let failed = |message: String| super::BadInput {
+        message: format!("{}: {message}", clean(url)),
+        help: "nothing was written; leave --tsa out, or try again".into(),
+    };
+    let request = timestamp::Request::new(bytes).map_err(|e| failed(e.to_string()))?;
+    let http = args.live.http()?;
+    let token = super::live::LiveArgs::runtime()?
+        .block_on(timestamp::fetch(&http, url, &request))
+        .map_err(|e| failed(e.to_string()))?;
+    progress.finish_and_clear();
+    Ok(token.der().to_vec())
+}
+
+fn write(out: &Path, files: &Files) -> miette::Result<()> {
     let spec: Spec = serde_json::from_slice(&files[layout::SPEC])
         .map_err(|e| BadInput { message: e.to_string(), help: "please report this".into() })?;
     let at = spec.moment().map_err(|message| BadInput { message, help: "please report this".into() })?;
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
         folder(parent)?;
     }
-    let bytes = archive::write(std::io::Cursor::new(Vec::new()), &files, at)
+    let bytes = archive::write(std::io::Cursor::new(Vec::new()), files, at)
         .map_err(|e| WriteError { path: out.display().to_string(), source: std::io::Error::other(e) })?
         .into_inner();
     Pending::whole(out, &bytes)?.keep()?;

@@ -138,7 +138,7 @@ mod tests {
     use crate::data::Library;
 
     fn converted(checks: &str) -> Converted {
-        let library = Library { frameworks: None, mappings: None, templates: None };
+        let library = Library::default();
         let text = format!("Mutelist:\n  Accounts:\n    \"*\":\n      Checks:\n{checks}");
         let terms = Terms {
             owner: "ops".into(),

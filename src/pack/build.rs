@@ -268,8 +268,8 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
         results.push(result(&assessment, &scorecard));
     }
     if let Some(bytes) = inputs.get(layout::CHANGES) {
-        let changes: Changes = serde_json::from_slice(bytes)
-            .map_err(|e| PackError::Broken(layout::CHANGES.to_owned(), e.to_string()))?;
+        let changes: Changes =
+            serde_json::from_slice(bytes).map_err(|e| PackError::Broken(layout::CHANGES.to_owned(), e.to_string()))?;
         for lang in &material.spec.langs {
             let path = format!("{}/changes.{}.md", layout::REPORTS, lang.code());
             files.insert(path, super::changes::markdown(&changes, *lang).into_bytes());

@@ -17,7 +17,7 @@ use super::history::{History, Past, PastResult, PastScore};
 use super::material::{Material, Subject};
 use super::{FrameworkResult, PackError, layout};
 use crate::assess::Assessment;
-use crate::catalog::{Attestation, Exception, FrameworkControl, Link, StatementState};
+use crate::catalog::{Attestation, Exception, Framework, FrameworkControl, Link, StatementState};
 use crate::domain::{ControlStatus, Finding, FindingStatus, Params};
 use crate::signing::Digests;
 use crate::text::Text;
@@ -302,9 +302,8 @@ pub fn compare(old: &Files, new: &Files) -> Result<Changes, PackError> {
     let old_spec: Option<super::Spec> = old.get(layout::SPEC).and_then(|b| serde_json::from_slice(b).ok());
     let mut frameworks = Vec::new();
     for subject in &after.material.subjects {
-        let old_subject = old_material
-            .as_ref()
-            .and_then(|m| m.subjects.iter().find(|s| s.framework.id == subject.framework.id));
+        let old_subject =
+            old_material.as_ref().and_then(|m| m.subjects.iter().find(|s| s.framework.id == subject.framework.id));
         frameworks.push(framework(&before, &after, subject, old_subject, old, &said)?);
     }
     Ok(Changes {
@@ -344,7 +343,11 @@ fn framework(
     if let Some(old_subject) = old_subject {
         for control in &old_subject.framework.controls {
             if subject.framework.find(&control.id).is_none() {
-                changes.push(gone(control, told.as_ref().and_then(|t| t.get(&control.id)).copied()));
+                changes.push(gone(
+                    &old_subject.framework,
+                    control,
+                    told.as_ref().and_then(|t| t.get(&control.id)).copied(),
+                ));
             }
         }
     }
@@ -359,11 +362,11 @@ fn framework(
     })
 }
 
-fn gone(control: &FrameworkControl, told: Option<(ControlStatus, bool)>) -> Change {
+fn gone(framework_of: &Framework, control: &FrameworkControl, told: Option<(ControlStatus, bool)>) -> Change {
     Change {
         control: control.id.clone(),
         reference: control.place.reference.clone(),
-        title: control.control.title.clone().unwrap_or_default(),
+        title: title(framework_of, control),
         before: told.map(|t| t.0),
         before_by_new_rules: None,
         after: None,
@@ -375,6 +378,12 @@ fn gone(control: &FrameworkControl, told: Option<(ControlStatus, bool)>) -> Chan
             Text::new("the framework no longer has this control", "框架中已无该控制项"),
         )],
     }
+}
+
+/// The control's own title, or its section's.
+fn title(framework: &Framework, control: &FrameworkControl) -> Text {
+    let own = control.control.title.clone();
+    own.or_else(|| framework.section(&control.control.section).map(|s| s.title.clone())).unwrap_or_default()
 }
 
 fn single(kind: CauseKind, what: Text) -> Cause {
@@ -434,10 +443,7 @@ impl Context<'_> {
         if moved && causes.is_empty() {
             causes.push(single(
                 CauseKind::CoverageChanged,
-                Text::new(
-                    "other findings stand behind the control than before",
-                    "支撑该控制项的检查结果与上期不同",
-                ),
+                Text::new("other findings stand behind the control than before", "支撑该控制项的检查结果与上期不同"),
             ));
         }
         let direction = match rank(is.status, is.accepted).cmp(&rank(told_status, told_accepted)) {
@@ -445,10 +451,11 @@ impl Context<'_> {
             std::cmp::Ordering::Greater => Direction::Better,
             std::cmp::Ordering::Equal => Direction::Other,
         };
+        let framework_of = &self.subject.framework;
         Some(Change {
             control: control.id.clone(),
             reference: control.place.reference.clone(),
-            title: control.control.title.clone().unwrap_or_default(),
+            title: title(framework_of, control),
             before: told.map(|t| t.0),
             before_by_new_rules: Some(was.status),
             after: Some(is.status),
@@ -533,7 +540,10 @@ impl Context<'_> {
                 {
                     moved = true;
                     let what = told_of(key, &then.label, Some(told.status), Some(then.status));
-                    groups.entry(CauseKind::CheckChanged).or_insert_with(|| Grouped::new(CauseKind::CheckChanged)).add(what);
+                    groups
+                        .entry(CauseKind::CheckChanged)
+                        .or_insert_with(|| Grouped::new(CauseKind::CheckChanged))
+                        .add(what);
                 }
                 let Some((kind, grave)) = self.cause(key, then, now) else { continue };
                 moved |= grave;
@@ -567,7 +577,8 @@ impl Context<'_> {
             (Some(a), None) => {
                 let scope = &self.after.scope;
                 let seen = scope.accounts.contains(account) && (region.is_empty() || scope.regions.contains(region));
-                let kind = if seen && !open(a.status) { CauseKind::ResourceRemoved } else { CauseKind::CoverageChanged };
+                let kind =
+                    if seen && !open(a.status) { CauseKind::ResourceRemoved } else { CauseKind::CoverageChanged };
                 Some((kind, grave(a.status)))
             }
             (None, None) => None,
@@ -597,7 +608,10 @@ impl Context<'_> {
             let until = statement.valid_until;
             causes.push(single(
                 kind,
-                Text::new(format!("{}, valid until {until}", name(statement)), format!("{}，有效期至 {until}", name(statement))),
+                Text::new(
+                    format!("{}, valid until {until}", name(statement)),
+                    format!("{}，有效期至 {until}", name(statement)),
+                ),
             ));
         }
         for (id, (state, statement)) in &then {
@@ -713,4 +727,3 @@ pub fn extend_history(old: &Files, old_bytes: &[u8], changes: &Changes) -> Resul
     });
     Ok(history)
 }
-

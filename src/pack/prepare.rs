@@ -2,8 +2,6 @@
 
 use std::io::Write as _;
 
-use serde_json::Value;
-
 use super::archive::Files;
 use super::{Changes, History, POSTURE, PackError, Spec, layout};
 use crate::catalog::System;
@@ -164,14 +162,4 @@ pub fn safe(name: &str) -> String {
 
 fn free(files: &Files, name: impl Fn(usize) -> String) -> String {
     (1..).map(name).find(|path| !files.contains_key(path)).unwrap_or_default()
-}
-
-/// All strings in a JSON value, changed in place.
-pub(super) fn each_text(value: &mut Value, change: &mut dyn FnMut(&mut String)) {
-    match value {
-        Value::String(text) => change(text),
-        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
-        Value::Object(map) => map.values_mut().for_each(|item| each_text(item, change)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
 }

@@ -16,6 +16,11 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time};
 use super::key::{KeyError, random};
 use crate::import::hex;
 
+#[cfg(feature = "live")]
+mod fetch;
+#[cfg(feature = "live")]
+pub use fetch::{FetchError, fetch};
+
 const SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 const SHA384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
 const SHA512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");

@@ -1,7 +1,7 @@
 //! Edge: asks a time-stamp authority.
 
 use super::{Request, TimestampError, Token};
-use crate::cloud::http::{Http, HttpError};
+use crate::cloud::{Http, HttpError};
 
 /// The longest answer accepted; a token with its certificates takes some kilobytes.
 const LONGEST: usize = 1 << 20;
