@@ -111,6 +111,7 @@ fn with_report(run: impl Fn(Ingredients<'_>)) {
         ignored: &[],
         origins: &[],
         deduction_2021: false,
+        coverage: None,
     });
 }
 
