@@ -504,6 +504,15 @@ pub struct CoverageCell {
     pub checks: u32,
     /// Those of them without an answer.
     pub open: u32,
+    /// One bit for each state in which an answer is missing.
+    holes: u16,
+}
+
+impl CoverageCell {
+    /// Every way in which an answer is missing here, worst first: the state names the first of them.
+    pub fn holes(&self) -> impl Iterator<Item = CellState> {
+        CellState::ALL.into_iter().filter(|s| self.holes & (1 << *s as u16) != 0)
+    }
 }
 
 /// One cell with its place.
@@ -627,7 +636,8 @@ impl<'a> CoverageMap<'a> {
                 fail: 0,
                 manual: 0,
                 checks: 0,
-                open: 0
+                open: 0,
+                holes: 0
             };
             self.regions.len()
         ];
@@ -643,7 +653,10 @@ impl<'a> CoverageMap<'a> {
                 cell.fail += u64::from(counts.fail);
                 cell.manual += u64::from(counts.manual);
                 cell.checks += u32::from(state != CellState::Elsewhere);
-                cell.open += u32::from(state.is_open());
+                if state.is_open() {
+                    cell.open += 1;
+                    cell.holes |= counts.gaps | (1 << state as u16);
+                }
             }
             let of_link = |(members, alternatives): &(Vec<usize>, bool)| {
                 let passes = |(state, counts): &(CellState, Tallied)| {
@@ -695,11 +708,8 @@ impl<'a> CoverageMap<'a> {
         if matches!(place, Place::Regions | Place::List) {
             here.not_applicable = 0;
         }
-        said[0] = if here == empty && place != Place::Account {
-            (CellState::Elsewhere, here)
-        } else {
-            (here.state(), here)
-        };
+        said[0] =
+            if here == empty && place != Place::Account { (CellState::Elsewhere, here) } else { (here.state(), here) };
         said
     }
 }

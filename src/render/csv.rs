@@ -7,7 +7,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::RenderError;
 use super::escape::csv_cell;
-use crate::assess::CoverageMap;
+use crate::assess::{CellState, CoverageMap};
 use crate::catalog::{Framework, Mapping};
 use crate::domain::Finding;
 use crate::report::Report;
@@ -76,12 +76,8 @@ pub fn controls(report: &Report) -> Result<Vec<u8>, RenderError> {
 /// # Errors
 /// Only when memory runs out.
 pub fn responsibility(report: &Report) -> Result<Vec<u8>, RenderError> {
-    let wanted: BTreeMap<&str, &[String]> = report
-        .groups
-        .iter()
-        .flat_map(|g| &g.controls)
-        .map(|c| (c.id.as_str(), c.evidence_wanted.as_slice()))
-        .collect();
+    let wanted: BTreeMap<&str, &[String]> =
+        report.groups.iter().flat_map(|g| &g.controls).map(|c| (c.id.as_str(), c.evidence_wanted.as_slice())).collect();
     let mut writer = writer(BOM.to_vec());
     let w = &report.words;
     writer.write_record([
@@ -165,6 +161,7 @@ pub fn coverage<W: Write>(mut out: W, map: &CoverageMap<'_>, lang: Lang) -> Resu
         ("manual", "须人工判断"),
         ("checks", "决定性检查数"),
         ("checks_without_answer", "缺少结果的检查数"),
+        ("holes", "缺口类型"),
     ];
     writer.write_record(heads.map(|(en, chinese)| if zh { chinese } else { en }))?;
     for span in map.spans() {
@@ -187,6 +184,7 @@ pub fn coverage<W: Write>(mut out: W, map: &CoverageMap<'_>, lang: Lang) -> Resu
             &numbers[2],
             &numbers[3],
             &numbers[4],
+            &cell.holes().map(CellState::id).collect::<Vec<_>>().join(";"),
         ];
         for text in row {
             writer.write_field(csv_cell(text).as_bytes())?;

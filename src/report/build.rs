@@ -15,11 +15,10 @@ use time::{Date, Duration};
 use super::why::why;
 use super::words::words;
 use super::{
-    AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, CoverageCellView, CoverageControl, CoverageLine,
-    CoverageTable, CoverageView, DeductionView, Fact, FindingRow,
-    FrameworkView, GapView, Group, Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report,
-    ResponsibilityLine, ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day,
-    executive, tr,
+    AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, CoverageCellView, CoverageControl,
+    CoverageLine, CoverageTable, CoverageView, DeductionView, Fact, FindingRow, FrameworkView, GapView, Group,
+    Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report, ResponsibilityLine, ResponsibilityRow,
+    SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, UnmappedView, VerdictView, day, executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{

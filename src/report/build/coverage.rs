@@ -21,7 +21,7 @@ impl Builder<'_> {
         let beyond = open.len().saturating_sub(CONTROLS);
         Some(CoverageView {
             formula: self.tr(
-                format!("{controls} controls × {accounts} accounts × {regions} columns = {sum} cells"),
+                format!("Controls {controls} × accounts {accounts} × columns {regions} = {sum} cells"),
                 format!("控制项 {controls} × 账号 {accounts} × 列 {regions} = {sum} 格"),
             ),
             scope: if s.scope_known {
@@ -54,8 +54,8 @@ impl Builder<'_> {
                 .collect(),
             more: if beyond > 0 {
                 self.tr(
-                    format!("{beyond} more controls have holes; `--format coverage` writes every cell as CSV."),
-                    format!("另有 {beyond} 项存在缺口；全部单元格可用 `--format coverage` 输出为 CSV。"),
+                    format!("{beyond} more controls have holes; --format coverage writes every cell as CSV."),
+                    format!("另有 {beyond} 项存在缺口；全部单元格可用 --format coverage 输出为 CSV。"),
                 )
             } else {
                 String::new()

@@ -128,9 +128,9 @@ impl Builder<'_> {
         }
         self.tr(
             format!(
-                "{n} controls are owed by the customer and not listed here; `--format responsibility` writes the whole matrix as CSV."
+                "{n} controls are owed by the customer and not listed here; --format responsibility writes the whole matrix as CSV."
             ),
-            format!("另有 {n} 项由客户负责，未在此列出；完整矩阵可用 `--format responsibility` 输出为 CSV。"),
+            format!("另有 {n} 项由客户负责，未在此列出；完整矩阵可用 --format responsibility 输出为 CSV。"),
         )
     }
 
@@ -240,10 +240,9 @@ impl Builder<'_> {
             "云平台备案证明与等级测评结论（级别不低于本系统，且在有效期内）",
         );
         let (en, zh) = match c.owner {
-            Owner::Provider if c.section.contains("PES") => (
-                "; the pages on the data centres of the regions used",
-                "，以及所用地域对应数据中心的测评内容",
-            ),
+            Owner::Provider if c.section.contains("PES") => {
+                ("; the pages on the data centres of the regions used", "，以及所用地域对应数据中心的测评内容")
+            }
             Owner::Provider => ("; the result of this item in the platform's report", "，以及测评报告中本条目的结果"),
             Owner::Shared => (
                 "; what the platform offers for this item, and where its part ends",
