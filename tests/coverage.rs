@@ -114,7 +114,12 @@ fn the_matrix_names_an_owner_and_evidence_for_every_control() {
     // Rooms are cited from the platform's report in the sample.
     assert_eq!(rows["8.1.1.1.a"]["provider_part"], "cited");
     assert_eq!(rows["8.1.1.1.a"]["settled"], "true");
+    // Resources abroad fail a control that is the provider's by name: the choice of region is the customer's.
     assert_eq!(rows["8.2.1.1"]["provider_part"], "not_cited");
+    assert_eq!(
+        (rows["8.2.1.1"]["customer_part"].as_str(), rows["8.2.1.1"]["Settled"].as_str()),
+        ("fails", "both parts open")
+    );
 }
 
 /// The trap that the matrix is there for: the provider's share says nothing of the customer's.

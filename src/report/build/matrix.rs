@@ -44,14 +44,8 @@ impl Builder<'_> {
                 let settled = provider_done && customer_done && decided;
                 let open = match (provider_done, customer_done) {
                     _ if settled => self.tr("settled", "已落实"),
-                    (true, _) => match c.owner {
-                        Owner::Provider => self.tr("open", "待落实"),
-                        Owner::Customer | Owner::Shared => self.tr("customer's part open", "待客户侧落实"),
-                    },
+                    (true, _) => self.tr("customer's part open", "待客户侧落实"),
                     (false, true) => self.tr("provider's part open", "待云服务商侧材料"),
-                    (false, false) if c.owner == Owner::Provider => {
-                        self.tr("provider's part open", "待云服务商侧材料")
-                    }
                     (false, false) => self.tr("both parts open", "双方均待落实"),
                 };
                 let mut notes = Vec::new();
