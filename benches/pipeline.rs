@@ -112,6 +112,7 @@ fn with_report(run: impl Fn(Ingredients<'_>)) {
         origins: &[],
         deduction_2021: false,
         occasion: None,
+        coverage: None,
     });
 }
 

@@ -3,6 +3,7 @@
 //! Findings stream through a [`Tally`], whose memory is bounded by checks and samples, not by findings. From the tally,
 //! [`assess`] derives every control's status by fixed rules, and says which rule decided.
 
+mod ledger;
 mod rules;
 mod tally;
 
@@ -13,6 +14,9 @@ use time::OffsetDateTime;
 use crate::catalog::{Attestation, Conflict, Exception, Framework, Link, Mapping, StatementState};
 use crate::domain::{ControlStatus, Counts, EvidenceLevel, Severity};
 
+pub use ledger::{
+    CellState, CoverageCell, CoverageMap, CoverageRow, CoverageSpan, CoverageSummary, Expected, Ledger, StateCounts,
+};
 pub use rules::{LinkState, Reason};
 pub use tally::{CheckTally, GapCount, SAMPLES_PER_STATUS, Sample, Scope, Tally};
 

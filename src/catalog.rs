@@ -3,6 +3,7 @@
 mod framework;
 mod mapping;
 mod organisation;
+mod responsibility;
 mod source_map;
 mod statements;
 pub mod yaml;
@@ -13,6 +14,7 @@ pub use framework::{
 };
 pub use mapping::{CheckRef, Conflict, Entry, Link, Mapping, Target};
 pub use organisation::{Organisation, System};
+pub use responsibility::{RULES as RESPONSIBILITY_RULES, Rule as ResponsibilityRule, Split, split};
 pub use source_map::{Rederive, SourceCheck, SourceMap, Trust};
 pub use statements::{Attestation, AttestationKind, Exception, StatementState, parse_attestations, parse_exceptions};
 pub use yaml::{DataError, Document, Problem};

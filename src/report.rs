@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::assess::{Assessment, Tally};
+use crate::assess::{Assessment, CoverageSummary, Tally};
 use crate::catalog::{Organisation, Origin};
 use crate::domain::{ControlStatus, StatusCounts};
 use crate::import::FileReport;
@@ -48,6 +48,8 @@ pub struct Ingredients<'a> {
     pub deduction_2021: bool,
     /// Period and earlier periods, for the report of a pack.
     pub occasion: Option<&'a Occasion>,
+    /// What is known in which account and region, for the coverage ledger.
+    pub coverage: Option<&'a CoverageSummary>,
 }
 
 /// What the report of a pack knows beyond one run.
@@ -143,6 +145,14 @@ pub struct Report {
     pub accounts: Vec<AccountView>,
     /// Responsibility: controls by who owes them.
     pub responsibility: Vec<ResponsibilityRow>,
+    /// The responsibility matrix: every control, in the order of sections.
+    pub responsibility_matrix: Vec<ResponsibilityLine>,
+    /// The rules by which the matrix splits controls.
+    pub responsibility_rules: Vec<Fact>,
+    /// What bounded tables of the matrix leave out; empty when nothing.
+    pub responsibility_rest: String,
+    /// The coverage ledger, where it was kept.
+    pub coverage: Option<CoverageView>,
     /// Attestations.
     pub attestations: Vec<StatementView>,
     /// Exceptions.
@@ -609,6 +619,135 @@ pub struct ResponsibilityRow {
     pub statuses: Vec<StatusCount>,
     /// Controls.
     pub total: u64,
+}
+
+/// Who owes one control, what each side hands over, and how far each part has come.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResponsibilityLine {
+    /// Number and title of the section on its first line, empty on the others.
+    pub heading: String,
+    /// Number and title of the section.
+    pub section: String,
+    /// Control id.
+    pub id: String,
+    /// Anchor of the control.
+    pub anchor: String,
+    /// Printed number.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// What is asked.
+    pub requirement: String,
+    /// `customer`, `provider` or `shared`.
+    pub owner_id: &'static str,
+    /// Who owes it, as the catalogue says.
+    pub owner: String,
+    /// Who owes it under IaaS.
+    pub iaas: String,
+    /// Who owes it under PaaS.
+    pub paas: String,
+    /// Who owes it under SaaS.
+    pub saas: String,
+    /// The service model moves the line.
+    pub differs: bool,
+    /// The rule of the split.
+    pub rule: &'static str,
+    /// Why it splits so.
+    pub rationale: String,
+    /// What the provider hands over.
+    pub provider_evidence: String,
+    /// What the customer hands over.
+    pub customer_evidence: String,
+    /// `cited`, `shortfall`, `out_of_date`, `not_cited` or `none`.
+    pub provider_state: &'static str,
+    /// Its words.
+    pub provider_label: String,
+    /// Its tone.
+    pub provider_tone: Tone,
+    /// The provider's documents cited, in date or not.
+    pub citations: Vec<String>,
+    /// How far the customer's part has come, as an identifier.
+    pub customer_state: &'static str,
+    /// Its words.
+    pub customer_label: String,
+    /// Its tone.
+    pub customer_tone: Tone,
+    /// Status id of the control.
+    pub status: &'static str,
+    /// Status word.
+    pub status_label: String,
+    /// Its tone.
+    pub tone: Tone,
+    /// Every part that somebody owes is shown, and the control is met or does not apply.
+    pub settled: bool,
+    /// Settled, or whose part is open.
+    pub settled_label: String,
+    /// Remarks.
+    pub notes: Vec<String>,
+}
+
+/// The coverage ledger in a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageView {
+    /// How many cells there are, and why.
+    pub formula: String,
+    /// Where the accounts and regions come from.
+    pub scope: String,
+    /// Cells.
+    pub total: u64,
+    /// Cells by state, worst first; they add up to the total.
+    pub states: Vec<StatusCount>,
+    /// Accounts by regions, bounded.
+    pub table: CoverageTable,
+    /// Controls with holes, most holes first, bounded.
+    pub controls: Vec<CoverageControl>,
+    /// How many more there are.
+    pub more: String,
+}
+
+/// Accounts by regions.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageTable {
+    /// Heads of the columns: the account's own, regions, all others in one.
+    pub heads: Vec<String>,
+    /// Accounts, all others in one.
+    pub lines: Vec<CoverageLine>,
+}
+
+/// An account.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageLine {
+    /// Account id.
+    pub account: String,
+    /// One for each head.
+    pub cells: Vec<CoverageCellView>,
+    /// Cells of the line: one for each control and column.
+    pub total: u64,
+}
+
+/// Controls of one account and region by state.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageCellView {
+    /// Known / without an answer / for a person.
+    pub text: String,
+    /// Every state with its count.
+    pub detail: String,
+    /// Whether anything is without an answer.
+    pub tone: Tone,
+}
+
+/// A control with holes.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageControl {
+    /// The control.
+    pub control: Link,
+    /// What is asked.
+    pub requirement: String,
+    /// Accounts with a hole.
+    pub accounts: u64,
+    /// Cells with a hole.
+    pub cells: u64,
+    /// Which holes.
+    pub states: String,
 }
 
 /// An attestation or exception.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use file::{Line, SnapshotError, read, write_line};
+pub use file::{Line, SnapshotError, read, read_head, write_line};
 
 /// Version of the snapshot's form; a file with another one is refused.
 pub const FORM: u32 = 1;

@@ -467,6 +467,12 @@ fn accounts_of_a_directory_are_entered_and_closed_doors_named() {
     assert!(of("2222222222222222").iter().any(|f| f.status == FindingStatus::NotApplicable));
     assert!(!of("3333333333333333").is_empty());
     assert!(of("3333333333333333").iter().all(|f| f.status == FindingStatus::NotAssessed));
+    let (_, _, rows) = ledger(&room, &emulator, "s");
+    let states = |id: &str| rows.iter().filter(|r| r[2] == id).map(|r| r[5].as_str()).collect::<BTreeSet<_>>();
+    assert!(states("1234567890123456").contains("evaluated") && states("2222222222222222").contains("no_resource"));
+    let locked = states("3333333333333333");
+    assert!(!locked.contains("evaluated") && !locked.contains("no_resource"), "{locked:?}");
+    assert!(rows.iter().any(|r| r[2] == "3333333333333333" && r[12].contains("denied")));
 }
 
 #[test]
@@ -498,6 +504,59 @@ fn one_command_scans_and_reports() {
     let read = |file: &str| -> Value { serde_json::from_slice(&std::fs::read(room.path(file)).unwrap()).unwrap() };
     let (first, second) = (read("out/mlps-l3.json"), read("again/mlps-l3.json"));
     assert_eq!(first["controls"], second["controls"], "a snapshot says what its findings say");
+}
+
+/// Cells of the coverage ledger by state, and the regions that it names.
+fn ledger(
+    room: &Room,
+    emulator: &Emulator,
+    input: &str,
+) -> (BTreeMap<String, u64>, BTreeSet<String>, Vec<Vec<String>>) {
+    let args = ["report", "--framework", "mlps-l3", "--input", input, "--format", "coverage", "--lang", "en"];
+    assert_done(&command(room, emulator).args(args).output().unwrap());
+    let text = std::fs::read_to_string(room.path("out/mlps-l3.coverage.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let (mut states, mut regions, mut rows) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+    for row in reader.records() {
+        let row: Vec<String> = row.unwrap().iter().map(str::to_owned).collect();
+        *states.entry(row[5].clone()).or_default() += row[4].parse::<u64>().unwrap();
+        regions.extend(row[3].split(';').map(str::to_owned));
+        rows.push(row);
+    }
+    (states, regions, rows)
+}
+
+#[test]
+fn the_ledger_of_a_whole_scan_has_no_cell_that_nobody_looked_into() {
+    let room = Room::new();
+    let emulator = Emulator::start(Setup::acme());
+    assert_done(&scan(&room, &emulator, &[]));
+    let head = snapshot_of(&room, "s/snapshot.jsonl.zst").head;
+    let (states, regions, rows) = ledger(&room, &emulator, "s");
+    let of_scan: BTreeSet<String> = head.regions.iter().cloned().chain(["global".to_owned()]).collect();
+    assert!(regions.is_superset(&of_scan), "{regions:?} lacks one of {of_scan:?}");
+    let accounts = rows.iter().map(|r| r[2].clone()).collect::<BTreeSet<_>>();
+    assert_eq!(states.values().sum::<u64>(), (257 * accounts.len() * regions.len()) as u64);
+    let silent: Vec<_> =
+        rows.iter().filter(|r| r[5] == "not_scanned" && r[3].split(';').any(|place| of_scan.contains(place))).collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+    assert!(states["evaluated"] > 100 && states["no_resource"] > 0 && states["elsewhere"] > 0, "{states:?}");
+    // The snapshot alone says the same as the findings that were written from it.
+    std::fs::create_dir(room.path("only")).unwrap();
+    std::fs::copy(room.path("s/snapshot.jsonl.zst"), room.path("only/snapshot.jsonl.zst")).unwrap();
+    assert_eq!(ledger(&room, &emulator, "only").2, rows);
+}
+
+#[test]
+fn the_ledger_of_a_refused_scan_claims_nothing() {
+    let room = Room::new();
+    let setup = Setup { faults: vec![Fault::always("*", FaultKind::Deny)], ..Setup::acme() };
+    let emulator = Emulator::start(setup);
+    scan(&room, &emulator, &["--region", "cn-hangzhou"]);
+    let (states, _, rows) = ledger(&room, &emulator, "s");
+    assert!(!states.contains_key("evaluated") && !states.contains_key("no_resource"), "{states:?}");
+    assert!(states["denied"] > 50, "{states:?}");
+    assert!(rows.iter().all(|r| r[7] == "0" && r[8] == "0"), "passes or failures");
 }
 
 #[test]

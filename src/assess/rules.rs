@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::tally::Tally;
 use super::{ControlResult, LinkResult, Used};
 use crate::catalog::{
-    Aggregate, Attestation, AttestationKind, Conflict, Exception, Framework, Link, StatementState, Target,
+    Aggregate, Attestation, AttestationKind, Conflict, Exception, Framework, Link, Owner, StatementState, Target,
 };
 use crate::domain::{ControlStatus, Counts, Coverage, EvidenceLevel, Severity};
 
@@ -77,6 +77,8 @@ pub enum Reason {
     StatementOutOfDate,
     /// No check reaches it, and nobody has said anything.
     NobodyAsked,
+    /// The provider's documents are cited, but the customer owes the control, or a share of it, and has not said a word.
+    ProviderPartOnly,
 }
 
 /// What the rules need to know about one control.
@@ -126,9 +128,19 @@ pub(super) fn control(
         .filter(|at| attestations[**at].state == StatementState::InDate)
         .map(|at| &attestations[*at].statement)
         .collect();
+    // What the provider has shown settles the provider's part. Where the customer owes a part, or all of it, the citation
+    // is kept beside the control and says nothing for it; a shortfall that it admits is believed.
+    let owner = input.framework.controls[input.control].control.owner;
+    let speaks = |a: &&&Attestation| {
+        owner == Owner::Provider || a.kind == AttestationKind::Attestation || is_shortfall(a.status)
+    };
     // Statuses are ordered worst first: of several statements the worst counts.
-    let stated = in_date.iter().map(|a| a.status).min();
-    let (status, reason) = decide(input.aggregate, &deciding, &counts, stated, !mine.is_empty());
+    let stated = in_date.iter().filter(speaks).map(|a| a.status).min();
+    let (status, mut reason) = decide(input.aggregate, &deciding, &counts, stated, !mine.is_empty());
+    let unheard = in_date.iter().any(|a| !speaks(&a));
+    if unheard && matches!(reason, Reason::NobodyAsked | Reason::StatementOutOfDate) {
+        reason = Reason::ProviderPartOnly;
+    }
     let accepted = reason_is_failure(reason) && accepted(input.aggregate, &deciding, stated);
     let fails: Vec<&&LinkResult> = deciding.iter().filter(|l| l.state == LinkState::Fail).collect();
     let severity: Option<Severity> = fails
@@ -185,6 +197,10 @@ fn accepted(aggregate: Aggregate, deciding: &[&LinkResult], stated: Option<Contr
     decide(aggregate, &refs, &counts, stated, true).0 == ControlStatus::Met
 }
 
+fn is_shortfall(status: ControlStatus) -> bool {
+    matches!(status, ControlStatus::NotMet | ControlStatus::PartiallyMet)
+}
+
 fn reason_is_failure(reason: Reason) -> bool {
     matches!(reason, Reason::Fails | Reason::SomeObjectsFail)
 }
@@ -208,7 +224,7 @@ fn decide(
         };
     }
     // A person who says that a control falls short is believed, whatever the checks could see.
-    if let Some(short @ (ControlStatus::NotMet | ControlStatus::PartiallyMet)) = stated {
+    if let Some(short) = stated.filter(|s| is_shortfall(*s)) {
         return (short, Reason::AttestedShortfall);
     }
     if deciding.is_empty() {

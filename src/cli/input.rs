@@ -15,6 +15,7 @@ use crate::catalog::{
 use crate::data::user_file;
 use crate::domain::Finding;
 use crate::import::{self, FileReport};
+use crate::snapshot::{self, Head};
 
 /// Names that are read from an input folder as statements rather than findings.
 const ATTESTATIONS: &str = "attestations.yaml";
@@ -31,6 +32,8 @@ const SCAN: &str = "scan.json";
 pub struct Inputs {
     /// Files with findings, sorted.
     pub findings: Vec<PathBuf>,
+    /// Snapshots beside findings that were judged from them: only their first line is read, for the scope.
+    pub scans: Vec<PathBuf>,
     /// Files in input folders that hold no findings and were left alone.
     pub ignored: Vec<PathBuf>,
     /// Attestations.
@@ -114,7 +117,7 @@ pub fn gather(
                     EXCEPTIONS => exc.push(path),
                     ORGANISATION => org = org.or(Some(path)),
                     SCAN => {}
-                    SNAPSHOT if by_findings => {}
+                    SNAPSHOT if by_findings => all.scans.push(path),
                     FINDINGS if !by_findings => {}
                     SNAPSHOT => all.findings.push(path),
                     _ if matches!(extension.as_str(), "csv" | "json" | "jsonl" | "ndjson") => all.findings.push(path),
@@ -208,6 +211,20 @@ pub fn read_findings(
         reports.push(report);
     }
     Ok(reports)
+}
+
+/// What the scans among the inputs were to collect. A snapshot whose first line cannot be read says nothing of its scope.
+pub fn heads(inputs: &Inputs) -> Vec<Head> {
+    let snapshots = inputs.findings.iter().filter(|p| is_snapshot(p)).chain(&inputs.scans);
+    snapshots
+        .filter_map(|path| {
+            let name = clean(&path.display().to_string());
+            let head = File::open(path)
+                .map_err(|e| e.to_string())
+                .and_then(|file| snapshot::read_head(file).map_err(|e| e.to_string()));
+            head.map_err(|e| tracing::warn!("{name}: {e}; the scope of this scan is not known")).ok()
+        })
+        .collect()
 }
 
 /// True for a compressed file: of those only snapshots are read.

@@ -7,10 +7,10 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::{format_description, offset, time};
 use time::{Date, OffsetDateTime};
 
-use super::input::{Prefer, gather, read_findings};
+use super::input::{Prefer, gather, heads, read_findings};
 use super::output::{Pending, clean, folder, say, spinner};
 use super::{Common, Exit, LangChoice, UsageError};
-use crate::assess::{Assessment, Tally, assess};
+use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
 use crate::catalog::{Framework, Mapping, Origin};
 use crate::data::Library;
 use crate::domain::{ControlStatus, FindingStatus, Severity};
@@ -32,7 +32,8 @@ Examples:
   dengbao report --framework cis-2.0 --input findings.jsonl --fail-on high
 
 A folder given to --input may also hold attestations.yaml, exceptions.yaml and dengbao.yaml.
-Files are named <framework>.<format>; with --lang both the English ones <framework>.en.<format>.")]
+Files are named <framework>.<format>; with --lang both the English ones <framework>.en.<format>.
+The formats responsibility and coverage are CSV: <framework>.responsibility.csv, <framework>.coverage.csv.")]
 pub struct ReportArgs {
     /// What to report on: mlps-l3, mlps-s3a2, cis-2.0, pipl, …; see `dengbao frameworks list`
     #[arg(long, short, required = true, value_name = "ID")]
@@ -88,6 +89,10 @@ pub enum OutputFormat {
     Json,
     /// Controls, and every finding.
     Csv,
+    /// The responsibility matrix as CSV.
+    Responsibility,
+    /// The coverage ledger as CSV: every control in every account and region.
+    Coverage,
 }
 
 /// A severity to fail on.
@@ -204,7 +209,10 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     }
     let mut tally =
         Tally::new(subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]), inputs.exceptions.clone());
-    let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, &mut tally)?;
+    let mut ledger = Ledger::new(subjects.iter().map(|s| &s.mapping));
+    let expected = Expected::of(&heads(&inputs));
+    let counters = Counters { tally: &mut tally, ledger: &mut ledger };
+    let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, counters)?;
     if files.iter().all(|f| f.findings == 0) {
         tracing::warn!("the input holds no finding that is known here; no control can be met");
     }
@@ -223,6 +231,8 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         ];
         origins.extend(inputs.origins.iter().cloned());
         origins.extend(templates.replaced.iter().filter_map(|n| templates.files.get(n)).map(|f| f.origin.clone()));
+        let map = ledger.coverage(&subject.framework, &subject.mapping, &expected);
+        let coverage = map.summary();
         let of = Ingredients {
             assessment: &assessment,
             scorecard: &scorecard,
@@ -234,8 +244,9 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             origins: &dedup(origins),
             deduction_2021: args.score_2021,
             occasion: None,
+            coverage: Some(&coverage),
         };
-        pending.extend(write(args, of, &templates, common)?);
+        pending.extend(write(args, of, &map, &templates, common)?);
         finished.push((assessment, scorecard));
     }
     // Everything is written: now the files get their names, all or none.
@@ -280,6 +291,12 @@ fn dedup(origins: Vec<Origin>) -> Vec<Origin> {
     origins.into_iter().filter(|o| seen.insert((o.path.clone(), o.sha256.clone()))).collect()
 }
 
+/// What counts findings as they stream past.
+struct Counters<'a> {
+    tally: &'a mut Tally,
+    ledger: &'a mut Ledger,
+}
+
 /// Reads the findings; rows go to the CSV files as they pass, since nobody keeps them.
 fn read_all(
     args: &ReportArgs,
@@ -287,7 +304,7 @@ fn read_all(
     prowler: &crate::catalog::SourceMap,
     common: &Common,
     paths: &[PathBuf],
-    tally: &mut Tally,
+    counters: Counters<'_>,
 ) -> miette::Result<(Vec<FileReport>, Vec<Pending>)> {
     let mut tables = Vec::new();
     if args.format.contains(&OutputFormat::Csv) {
@@ -298,7 +315,10 @@ fn read_all(
     }
     let mut failed = None;
     let files = read_findings(paths, prowler, common, &mut |finding| {
-        let new = tally.observe(finding);
+        let new = counters.tally.observe(finding);
+        if new {
+            counters.ledger.observe(finding);
+        }
         if new && failed.is_none() {
             failed = tables.iter_mut().find_map(|t| t.write(finding).err());
         }
@@ -329,6 +349,7 @@ pub(super) fn templates(library: &Library) -> miette::Result<Templates> {
 fn write(
     args: &ReportArgs,
     of: Ingredients<'_>,
+    map: &CoverageMap<'_>,
     templates: &Templates,
     common: &Common,
 ) -> miette::Result<Vec<Pending>> {
@@ -350,6 +371,13 @@ fn write(
         let report = build(of, *lang);
         if wants(OutputFormat::Csv) {
             pending.push(Pending::whole(&path(*lang, "csv"), &render::controls_csv(&report)?)?);
+        }
+        if wants(OutputFormat::Responsibility) {
+            let path = path(*lang, "responsibility.csv");
+            pending.push(Pending::whole(&path, &render::responsibility_csv(&report)?)?);
+        }
+        if wants(OutputFormat::Coverage) {
+            pending.push(render::coverage_csv(Pending::create(&path(*lang, "coverage.csv"))?, map, *lang)?);
         }
         data.push(render::data(&report)?);
         #[cfg(feature = "pdf")]

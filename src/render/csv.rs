@@ -7,9 +7,11 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::RenderError;
 use super::escape::csv_cell;
+use crate::assess::{CellState, CoverageMap};
 use crate::catalog::{Framework, Mapping};
 use crate::domain::Finding;
 use crate::report::Report;
+use crate::text::Lang;
 
 /// Excel reads UTF-8 only with this in front.
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -67,6 +69,129 @@ pub fn controls(report: &Report) -> Result<Vec<u8>, RenderError> {
         writer.write_record(&cells)?;
     }
     finish(writer)
+}
+
+/// The responsibility matrix in one language.
+///
+/// # Errors
+/// Only when memory runs out.
+pub fn responsibility(report: &Report) -> Result<Vec<u8>, RenderError> {
+    let wanted: BTreeMap<&str, &[String]> =
+        report.groups.iter().flat_map(|g| &g.controls).map(|c| (c.id.as_str(), c.evidence_wanted.as_slice())).collect();
+    let mut writer = writer(BOM.to_vec());
+    let w = &report.words;
+    writer.write_record([
+        "id",
+        "ref",
+        w["section"],
+        w["requirement"],
+        "owner",
+        w["responsible"],
+        "IaaS",
+        "PaaS",
+        "SaaS",
+        "rule",
+        w["rule"],
+        w["provider_hands"],
+        w["customer_hands"],
+        w["evidence_wanted"],
+        "provider_part",
+        w["provider_part"],
+        w["citations"],
+        "customer_part",
+        w["customer_part"],
+        "status",
+        w["status"],
+        "settled",
+        w["settled"],
+        w["remarks"],
+    ])?;
+    for line in &report.responsibility_matrix {
+        let cells = [
+            line.id.as_str(),
+            &line.reference,
+            &line.section,
+            &line.requirement,
+            line.owner_id,
+            &line.owner,
+            &line.iaas,
+            &line.paas,
+            &line.saas,
+            line.rule,
+            &line.rationale,
+            &line.provider_evidence,
+            &line.customer_evidence,
+            &wanted.get(line.id.as_str()).map(|list| list.join(" ")).unwrap_or_default(),
+            line.provider_state,
+            &line.provider_label,
+            &line.citations.join(" "),
+            line.customer_state,
+            &line.customer_label,
+            line.status,
+            &line.status_label,
+            if line.settled { "true" } else { "false" },
+            &line.settled_label,
+            &line.notes.join(" "),
+        ]
+        .map(|cell| csv_cell(cell).into_owned());
+        writer.write_record(&cells)?;
+    }
+    finish(writer)
+}
+
+/// Writes the coverage ledger, row by row. Regions of one control and account whose cells are alike share a row, which says
+/// how many cells it stands for: the counts of all rows add up to the number of cells.
+///
+/// # Errors
+/// When the output cannot be written to.
+pub fn coverage<W: Write>(mut out: W, map: &CoverageMap<'_>, lang: Lang) -> Result<W, RenderError> {
+    let zh = lang == Lang::Zh;
+    out.write_all(BOM).map_err(csv::Error::from)?;
+    let mut writer = writer(out);
+    let heads = [
+        ("control", "控制项"),
+        ("ref", "编号"),
+        ("account", "账号"),
+        ("regions", "地域"),
+        ("cells", "格数"),
+        ("state_id", "状态标识"),
+        ("state", "状态"),
+        ("pass", "通过"),
+        ("fail", "未通过"),
+        ("manual", "须人工判断"),
+        ("checks", "决定性检查数"),
+        ("checks_without_answer", "缺少结果的检查数"),
+        ("holes", "缺口类型"),
+    ];
+    writer.write_record(heads.map(|(en, chinese)| if zh { chinese } else { en }))?;
+    for span in map.spans() {
+        // The account's own column has no region.
+        let places: Vec<&str> = span.regions.iter().map(|r| if r.is_empty() { "global" } else { r }).collect();
+        let cell = &span.cell;
+        let numbers =
+            [cell.pass, cell.fail, cell.manual, cell.checks.into(), cell.open.into()].map(|n: u64| n.to_string());
+        let (cells, places) = (places.len().to_string(), places.join(";"));
+        let row = [
+            span.control.id.as_str(),
+            &span.control.place.reference,
+            span.account,
+            &places,
+            &cells,
+            cell.state.id(),
+            cell.state.label().get(lang),
+            &numbers[0],
+            &numbers[1],
+            &numbers[2],
+            &numbers[3],
+            &numbers[4],
+            &cell.holes().map(CellState::id).collect::<Vec<_>>().join(";"),
+        ];
+        for text in row {
+            writer.write_field(csv_cell(text).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
 }
 
 /// Writes every finding as a row, with the controls that it stands behind.

@@ -2,6 +2,8 @@
 
 mod annex;
 mod controls;
+mod coverage;
+mod matrix;
 mod provenance;
 mod sections;
 mod trend;
@@ -14,10 +16,11 @@ use time::{Date, Duration};
 use super::why::why;
 use super::words::words;
 use super::{
-    AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, DeductionView, Fact, FindingRow,
-    FrameworkView, GapView, Group, Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report,
-    ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView,
-    VerdictView, day, executive, tr,
+    AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, CoverageCellView, CoverageControl,
+    CoverageLine, CoverageTable, CoverageView, DeductionView, Fact, FindingRow, FrameworkView, GapView, Group,
+    Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report, ResponsibilityLine, ResponsibilityRow,
+    SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView, VerdictView, day,
+    executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
@@ -78,6 +81,10 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         scope: b.scope(),
         accounts: b.accounts(),
         responsibility: b.responsibility(),
+        responsibility_matrix: b.responsibility_matrix(),
+        responsibility_rules: b.responsibility_rules(),
+        responsibility_rest: b.responsibility_rest(),
+        coverage: b.coverage(),
         attestations: b.attestations(),
         exceptions: b.exceptions(),
         unmapped: b.unmapped(),

@@ -157,6 +157,14 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
             "No check reaches it; a person must state it and attach the evidence.",
             "没有自动检查可覆盖，须由责任人说明并附证据。",
         ),
+        Reason::ProviderPartOnly => tr(
+            lang,
+            format!(
+                "The provider's documents are cited ({}), but they speak for the provider's part only; the customer's part must be stated by a person.",
+                stated()
+            ),
+            format!("已引用云服务商材料（{}），但仅能证明云服务商应承担的部分；客户侧部分须由责任人说明。", stated()),
+        ),
     };
     let accepted = if result.accepted {
         tr(

@@ -58,6 +58,27 @@ pub fn read(source: impl Read) -> Result<Snapshot, SnapshotError> {
     }
 }
 
+/// Reads the first line of a snapshot, compressed or not: what was to be collected.
+///
+/// # Errors
+/// The file is no snapshot.
+pub fn read_head(source: impl Read) -> Result<Head, SnapshotError> {
+    let mut source = BufReader::with_capacity(1 << 16, source);
+    let compressed = source.fill_buf().map_err(SnapshotError::Read)?.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]);
+    let mut line = Vec::new();
+    if compressed {
+        let decoder = zstd::stream::read::Decoder::with_buffer(source).map_err(SnapshotError::Read)?;
+        BufReader::new(decoder).read_until(b'\n', &mut line).map_err(SnapshotError::Read)?;
+    } else {
+        source.read_until(b'\n', &mut line).map_err(SnapshotError::Read)?;
+    }
+    match serde_json::from_slice::<Line>(&line) {
+        Ok(Line::Head(head)) if head.dengbao_snapshot == FORM => Ok(head),
+        Ok(Line::Head(head)) => Err(SnapshotError::Form { found: head.dengbao_snapshot }),
+        Ok(Line::Record(_) | Line::Tail(_)) | Err(_) => Err(SnapshotError::NoHead),
+    }
+}
+
 fn lines(mut source: impl BufRead) -> Result<Snapshot, SnapshotError> {
     let mut snapshot: Option<Snapshot> = None;
     let mut line = Vec::new();

@@ -78,7 +78,7 @@
   window.addEventListener("hashchange", follow);
   var opened = [];
   window.addEventListener("beforeprint", function () {
-    opened = Array.prototype.slice.call(visibleReport().querySelectorAll("details.control:not([open])"));
+    opened = Array.prototype.slice.call(visibleReport().querySelectorAll("details.control:not([open]), details.fold:not([open])"));
     opened.forEach(function (d) { d.open = true; });
   });
   window.addEventListener("afterprint", function () { opened.forEach(function (d) { d.open = false; }); });
