@@ -337,6 +337,23 @@ impl<'s> Item<'s> {
         }
     }
 
+    /// The same for verdicts that rest on what is not in the list: an answer without the list is a gap, unless it counts none.
+    ///
+    /// # Errors
+    /// As for [`Item::items_of`], and when an answer says nothing of the list.
+    pub fn whole_items_of(&self, call: &'static Call) -> Result<Vec<Item<'s>>, Gap> {
+        let items = self.items_of(call)?;
+        let Scope::Each(each) = &call.scope else { return Err(not_scanned(call)) };
+        let pages = self.find(call, each).map(|(_, group)| group.pages.as_slice()).unwrap_or_default();
+        for page in pages {
+            let node = Node::new(&page.body, call.id);
+            if !node.has(call.items) && node.maybe_int("TotalCount") != Some(0) {
+                return Err(node.lacks(call.items));
+            }
+        }
+        Ok(items)
+    }
+
     /// The item as a resource of findings.
     pub fn resource(&self) -> Resource {
         let Some(subject) = self.call.subject else {
