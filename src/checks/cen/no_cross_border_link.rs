@@ -61,7 +61,7 @@ fn judge(cen: &Item<'_>) -> Outcome {
     }
     // The network names its plans, and each plan the networks it is bound to.
     let mut named = cen.texts("CenBandwidthPackageIds.CenBandwidthPackageId");
-    for plan in cen.account().ask(&cbn::BANDWIDTH_PACKAGES)?.must()?.items() {
+    for plan in cen.account().ask(&cbn::BANDWIDTH_PACKAGES)?.must()?.whole_items()? {
         let id = plan.str("CenBandwidthPackageId")?;
         let bound = named.contains(&id) || plan.texts("CenIds.CenId").contains(&cen.id());
         named.retain(|other| *other != id);
@@ -184,6 +184,7 @@ mod tests {
             .detail(&cbn::TRANSIT_ROUTERS, CEN, json!({}))
             .detail_list(&cbn::REGION_LIMITS, CEN, json!([]));
         assert_eq!(plans(routers).verdict(&CHECK), NotAssessed);
+        assert_eq!(cen("Basic", "").answer(&cbn::BANDWIDTH_PACKAGES, json!({})).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub fn public_address<'s>(instance: &Item<'s>) -> Result<Option<&'s str>, Gap> {
         "intranet" => {}
         other => return unknown(format!("the address type is {other}"), format!("地址类型为 {other}")),
     }
-    let eips = instance.account().ask_in(&vpc::EIPS, instance.region())?.must()?.items();
+    let eips = instance.account().ask_in(&vpc::EIPS, instance.region())?.must()?.whole_items()?;
     Ok(eips.iter().find(|eip| eip.text("InstanceId") == instance.id()).map(|eip| eip.text("IpAddress")))
 }
 
@@ -89,6 +89,7 @@ mod tests {
     #[test]
     fn missing_answers_are_no_verdict() {
         assert_eq!(instance("intranet").denied(&vpc::EIPS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(instance("intranet").answer(&vpc::EIPS, json!({})).verdict(&CHECK), NotAssessed);
         assert_eq!(instance("new").list(&vpc::EIPS, json!([])).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&slb::LOAD_BALANCERS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&slb::LOAD_BALANCERS, json!([])).verdict(&CHECK), NotApplicable);
