@@ -337,6 +337,18 @@ impl<'s> Item<'s> {
         }
     }
 
+    /// The same for verdicts that rest on what is not in the list: an answer without the list is a gap, unless it counts none.
+    ///
+    /// # Errors
+    /// As for [`Item::items_of`], and when an answer says nothing of the list.
+    pub fn whole_items_of(&self, call: &'static Call) -> Result<Vec<Item<'s>>, Gap> {
+        let items = self.items_of(call)?;
+        let Scope::Each(each) = &call.scope else { return Err(not_scanned(call)) };
+        let pages = self.find(call, each).map(|(_, group)| group.pages.as_slice()).unwrap_or_default();
+        pages.iter().try_for_each(|page| lists(call, &page.body))?;
+        Ok(items)
+    }
+
     /// The item as a resource of findings.
     pub fn resource(&self) -> Resource {
         let Some(subject) = self.call.subject else {
@@ -439,6 +451,15 @@ impl<'s> Answer<'s> {
             .map(|value| Node::new(value, self.call.id))
             .collect()
     }
+
+    /// The same for verdicts that rest on what is not in the list: an answer without the list is a gap, unless it counts none.
+    ///
+    /// # Errors
+    /// A page says nothing of the list.
+    pub fn whole_items(&self) -> Result<Vec<Node<'s>>, Gap> {
+        self.group.pages.iter().try_for_each(|page| lists(self.call, &page.body))?;
+        Ok(self.items())
+    }
 }
 
 impl<'s> Reply<'s> {
@@ -466,6 +487,12 @@ impl<'s> Reply<'s> {
             }),
         }
     }
+}
+
+/// The gap of a page that neither has the call's list nor says that there are none.
+fn lists(call: &'static Call, page: &Value) -> Result<(), Gap> {
+    let node = Node::new(page, call.id);
+    if node.has(call.items) || node.maybe_int("TotalCount") == Some(0) { Ok(()) } else { Err(node.lacks(call.items)) }
 }
 
 fn not_scanned(call: &Call) -> Gap {

@@ -29,6 +29,11 @@ pub fn cover_everyone<'a>(ranges: impl IntoIterator<Item = &'a str>) -> bool {
     held(v4, (0, u128::from(u32::MAX))) >= 1 << 31 || held(v6, GLOBAL_V6) >= 1 << 124
 }
 
+/// The first of the ranges that is no range of addresses: what it lets in is not known.
+pub fn unreadable<'a>(ranges: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    ranges.into_iter().find(|range| !is_everyone(range) && parse(range).is_none())
+}
+
 /// How many IPv4 addresses a range holds; `None` when it is no IPv4 range.
 pub fn ipv4_size(range: &str) -> Option<u64> {
     match parse(range)? {
@@ -125,6 +130,13 @@ mod tests {
         assert!(!cover_everyone(["8000::/1"]));
         assert!(!cover_everyone(["0.0.0.0/2", "0.0.0.0/2", "0.0.0.0/3"]));
         assert!(!cover_everyone([]));
+    }
+
+    #[test]
+    fn what_is_no_range_is_named() {
+        assert_eq!(unreadable(["10.0.0.0/8", "0.0.0.0", "::/0", "2001:db8::1"]), None);
+        assert_eq!(unreadable(["10.0.0.0/8", "pl-1", ""]), Some("pl-1"));
+        assert_eq!(unreadable([""]), Some(""));
     }
 
     #[test]

@@ -39,12 +39,19 @@ fn judge(instance: &Item<'_>) -> Outcome {
     if !detail.has("ZoneMappings") {
         return Err(detail.lacks("ZoneMappings"));
     }
-    let mut zones = BTreeSet::new();
+    let (mut zones, mut stateless) = (BTreeSet::new(), None);
     for zone in detail.list("ZoneMappings") {
         // A zone that was taken out of service stays in the list.
-        if !["Stopped", "Shifted", "Stopping"].contains(&zone.text("Status")) {
-            zones.insert(zone.str("ZoneId")?);
+        match zone.text("Status") {
+            "Active" => {
+                zones.insert(zone.str("ZoneId")?);
+            }
+            "Stopped" | "Shifted" | "Starting" | "Stopping" => {}
+            _ => stateless = Some(zone.lacks("Status")),
         }
+    }
+    if let Some(gap) = stateless.filter(|_| zones.len() < 2) {
+        return Err(gap);
     }
     let list = zones.iter().copied().collect::<Vec<_>>().join(", ");
     match zones.len() {
@@ -70,7 +77,9 @@ mod tests {
         let zone = |id: &str, status: &str| json!({ "ZoneId": id, "Status": status });
         for (zones, expected) in [
             (json!([zone("cn-hangzhou-h", "Active"), zone("cn-hangzhou-i", "Active")]), Pass),
-            (json!([{ "ZoneId": "cn-hangzhou-h" }, { "ZoneId": "cn-hangzhou-i" }]), Pass),
+            (json!([{ "ZoneId": "cn-hangzhou-h" }, { "ZoneId": "cn-hangzhou-i" }]), NotAssessed),
+            (json!([zone("cn-hangzhou-h", "Active"), zone("cn-hangzhou-i", "Starting")]), Fail),
+            (json!([zone("cn-hangzhou-h", "Active"), zone("cn-hangzhou-i", "Unavailable")]), NotAssessed),
             (json!([zone("cn-hangzhou-h", "Active"), zone("cn-hangzhou-i", "Shifted")]), Fail),
             (json!([zone("cn-hangzhou-h", "Active"), zone("cn-hangzhou-h", "Active")]), Fail),
             (json!([zone("cn-hangzhou-h", "Active")]), Fail),

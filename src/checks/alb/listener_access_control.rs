@@ -39,11 +39,16 @@ fn judge(listener: &Item<'_>) -> Outcome {
     let detail = listener.ask(&alb::LISTENER)?.must()?;
     // Without access control the whole block is left out.
     let relations = detail.list("AclConfig.AclRelations");
-    let ids: Vec<_> = relations
-        .iter()
-        .filter(|relation| relation.text("Status") != "Dissociating")
-        .map(|relation| relation.text("AclId"))
-        .collect();
+    let mut ids = Vec::new();
+    for relation in &relations {
+        match relation.str("Status")? {
+            "Associated" => ids.push(relation.str("AclId")?),
+            "Dissociating" => {}
+            state => {
+                return unknown(format!("a list is not in force yet ({state})"), format!("策略组尚未生效（{state}）"));
+            }
+        }
+    }
     if ids.is_empty() {
         return fail("no access control list", "未关联访问控制策略组");
     }
@@ -65,8 +70,17 @@ fn judge(listener: &Item<'_>) -> Outcome {
     if count == 0 {
         return fail(format!("{list} is empty: everyone passes"), format!("{list} 为空，等于全部放行"));
     }
-    if kind.eq_ignore_ascii_case("White") && addresses::cover_everyone(ranges) {
-        return fail(format!("the whitelist {list} holds every address"), format!("白名单 {list} 覆盖全部地址"));
+    match kind.to_ascii_lowercase().as_str() {
+        "white" if addresses::cover_everyone(ranges.iter().copied()) => {
+            return fail(format!("the whitelist {list} holds every address"), format!("白名单 {list} 覆盖全部地址"));
+        }
+        "white" => {
+            if let Some(entry) = addresses::unreadable(ranges) {
+                return unknown(format!("the entry {entry} is no address range"), format!("条目 {entry} 不是地址段"));
+            }
+        }
+        "black" => {}
+        _ => return Err(detail.lacks("AclConfig.AclType")),
     }
     pass(format!("{kind} list {list} with {count} entries"), format!("{kind} 类型策略组 {list}，{count} 条条目"))
 }
@@ -101,6 +115,18 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_is_not_bound_yet_or_no_longer_holds_no_one_off() {
+        for (state, expected) in [("Associating", NotAssessed), ("Dissociating", Fail)] {
+            let config = json!({ "AclType": "White", "AclRelations": [{ "AclId": "acl-1", "Status": state }] });
+            let account = listening("Running")
+                .detail(&alb::LISTENER, LISTENER, json!({ "ListenerId": "lsn-1", "AclConfig": config }))
+                .list(&alb::ACLS, json!([{ "AclId": "acl-1" }]))
+                .detail_list(&alb::ACL_ENTRIES, ACL, json!([{ "Entry": "10.0.0.0/8" }]));
+            assert_eq!(account.verdict(&CHECK), expected, "{state}");
+        }
+    }
+
+    #[test]
     fn a_bound_list_must_hold_someone_off() {
         for (kind, acl, entries, expected) in [
             ("White", "acl-1", vec!["10.0.0.0/8"], Pass),
@@ -109,6 +135,8 @@ mod tests {
             ("Black", "acl-1", vec![], Fail),
             ("White", "acl-1", vec!["0.0.0.0/0"], Fail),
             ("White", "acl-2", vec!["10.0.0.0/8"], NotAssessed),
+            ("Grey", "acl-1", vec!["0.0.0.0/0"], NotAssessed),
+            ("White", "acl-1", vec!["everyone"], NotAssessed),
         ] {
             let rows: Vec<_> = entries.iter().map(|entry| json!({ "Entry": entry })).collect();
             let account = bound(kind, acl).detail_list(&alb::ACL_ENTRIES, ACL, json!(rows));

@@ -1,7 +1,7 @@
 //! CDN domain accepts TLS 1.2 or newer only.
 
 use crate::api::cdn;
-use crate::checks::cdn_domain_https::{argument, function};
+use crate::checks::cdn_domain_https::{argument, functions};
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
@@ -40,13 +40,18 @@ fn judge(domain: &Item<'_>) -> Outcome {
     if !domain.flag("SslProtocol")? {
         return not_applicable("HTTPS is off", "未启用 HTTPS");
     }
-    let Some(function) = function(domain, "https_tls_version")? else {
+    let (general, conditional) = functions(domain, "https_tls_version")?;
+    if general.is_empty() {
         return fail(
             "no versions chosen: TLS 1.0 and 1.1 are accepted by default",
             "未设置版本，默认接受 TLS 1.0 与 1.1",
         );
+    }
+    // Settings under a condition of the rules engine hold for some requests: all have to be strict.
+    let settings: Vec<_> = general.iter().chain(&conditional).collect();
+    let says = |version: &str, value: &str| {
+        settings.iter().all(|setting| argument(setting, version).eq_ignore_ascii_case(value))
     };
-    let says = |version: &str, value: &str| argument(&function, version) == value;
     let old: Vec<_> = [("tls10", "1.0"), ("tls11", "1.1")]
         .into_iter()
         .filter(|(version, _)| !says(version, "off"))
@@ -100,6 +105,27 @@ mod tests {
             assert_eq!(account.verdict(&CHECK), expected, "{versions:?}");
         }
         assert_eq!(domain("on").detail_list(&cdn::HTTPS_CONFIG, DOMAIN, json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn only_settings_in_force_for_every_request_count() {
+        let versions = |tls10: &str, status: &str, rule: &str| {
+            let arguments: Vec<_> = [("tls10", tls10), ("tls11", "off"), ("tls12", "on")]
+                .iter()
+                .map(|(n, v)| json!({ "ArgName": n, "ArgValue": v }))
+                .collect();
+            json!({ "FunctionName": "https_tls_version", "Status": status, "ParentId": rule,
+                "FunctionArgs": { "FunctionArg": arguments } })
+        };
+        for (functions, expected) in [
+            (json!([versions("off", "success", "-1")]), Pass),
+            (json!([versions("off", "success", "77")]), Fail),
+            (json!([versions("off", "success", ""), versions("on", "success", "77")]), Fail),
+            (json!([versions("off", "testing", "")]), NotAssessed),
+        ] {
+            let account = domain("on").detail_list(&cdn::HTTPS_CONFIG, DOMAIN, functions.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{functions}");
+        }
     }
 
     #[test]

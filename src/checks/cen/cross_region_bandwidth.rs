@@ -38,13 +38,13 @@ pub static CHECK: Check = Check {
 
 fn judge(cen: &Item<'_>) -> Outcome {
     let (mut basic, mut links, mut starved) = (BTreeSet::new(), 0, Vec::new());
-    for router in cen.items_of(&cbn::TRANSIT_ROUTERS)? {
+    for router in cen.whole_items_of(&cbn::TRANSIT_ROUTERS)? {
         let region = router.str("RegionId")?;
         if !router.str("Type")?.eq_ignore_ascii_case("Enterprise") {
             basic.insert(region);
             continue;
         }
-        for link in router.items_of(&cbn::PEER_ATTACHMENTS)? {
+        for link in router.whole_items_of(&cbn::PEER_ATTACHMENTS)? {
             links += 1;
             let mbps = link.int("Bandwidth")?;
             if mbps < 1 {
@@ -135,6 +135,8 @@ mod tests {
     fn missing_answers_are_no_verdict() {
         assert_eq!(cen("Basic").denied(&cbn::REGION_LIMITS, CEN).verdict(&CHECK), NotAssessed);
         assert_eq!(cen("Enterprise").denied(&cbn::PEER_ATTACHMENTS, ROUTER).verdict(&CHECK), NotAssessed);
+        let silent = cen("Enterprise").detail_list(&cbn::REGION_LIMITS, CEN, json!([]));
+        assert_eq!(silent.detail(&cbn::PEER_ATTACHMENTS, ROUTER, json!({})).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&cbn::CENS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&cbn::CENS, json!([])).verdict(&CHECK), NotApplicable);
     }

@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "virtual border router",
     title: Phrase { en: "Leased lines have a second, independent circuit", zh: "专线具备独立的冗余线路" },
     pass_when: Phrase {
-        en: "DescribeVirtualBorderRouters is read; an active router passes when another active virtual border router on a different physical connection and a different access point serves the same CEN or Express Connect router.",
-        zh: "读取 DescribeVirtualBorderRouters；对状态正常的边界路由器，同一云企业网或专线网关上存在另一台使用不同物理专线、不同接入点且状态正常的边界路由器时通过。",
+        en: "DescribeVirtualBorderRouters is read; an active router passes when another active virtual border router on a different physical connection that is enabled and not locked, and at a different access point, serves the same CEN or Express Connect router.",
+        zh: "读取 DescribeVirtualBorderRouters；对状态正常的边界路由器，同一云企业网或专线网关上存在另一台状态正常、使用不同物理专线（已启用且未锁定）和不同接入点的边界路由器时通过。",
     },
     risk: Phrase {
         en: "One circuit is a single point of failure: digging works or an access-point fault cut the data centre off.",
@@ -42,22 +42,32 @@ fn judge(router: &Item<'_>) -> Outcome {
     }
     let (line, place) = (router.str("PhysicalConnectionId")?, router.str("AccessPointId")?);
     let all = router.account().list(&vpc::BORDER_ROUTERS);
-    let mut nearest = None;
+    let (mut nearest, mut idle, mut gap) = (None, None, None);
     for other in all.items.iter().filter(|other| other.id() != router.id() && other.text("Status") == "active") {
         let shared = self::networks(other).into_iter().find(|network| networks.contains(network));
         let Some(network) = shared else { continue };
         let apart = (other.str("PhysicalConnectionId")? != line, other.str("AccessPointId")? != place);
         if apart == (true, true) {
             let id = other.id();
-            return pass(
-                format!("{id} serves {network} on another circuit at another access point"),
-                format!("{id} 使用另一专线和另一接入点服务于 {network}"),
-            );
+            match line_works(other) {
+                Ok(true) => {
+                    return pass(
+                        format!("{id} serves {network} on another circuit at another access point"),
+                        format!("{id} 使用另一专线和另一接入点服务于 {network}"),
+                    );
+                }
+                Ok(false) => idle = Some(id),
+                Err(missing) => gap = Some(missing),
+            }
+            continue;
         }
         nearest = Some(other.id());
     }
-    if let Some((_, gap)) = all.gaps.into_iter().next() {
+    if let Some(gap) = gap.or_else(|| all.gaps.into_iter().next().map(|(_, gap)| gap)) {
         return Err(gap);
+    }
+    if let Some(id) = idle {
+        return fail(format!("the circuit of {id} is not in service"), format!("{id} 所用专线未处于服务状态"));
     }
     match nearest {
         Some(id) => fail(
@@ -70,8 +80,22 @@ fn judge(router: &Item<'_>) -> Outcome {
 
 /// The enterprise networks and the Express Connect router that a border router is joined to.
 fn networks<'s>(router: &Item<'s>) -> Vec<&'s str> {
-    let cens = router.at("AssociatedCens").list("AssociatedCen").into_iter().map(|cen| cen.text("CenId"));
-    cens.chain([router.text("EcrId")]).filter(|id| !id.is_empty()).collect()
+    let cens = router.at("AssociatedCens").list("AssociatedCen").into_iter();
+    cens.map(|cen| (cen.text("CenId"), cen.text("CenStatus")))
+        .chain([(router.text("EcrId"), router.text("EcrAttatchStatus"))])
+        .filter(|(id, state)| !id.is_empty() && !APART.contains(&state.to_ascii_lowercase().as_str()))
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// States in which a router does not carry the network's traffic yet, or no longer.
+const APART: &[&str] = &["attaching", "detaching", "detached"];
+
+/// True when the leased line under a border router is in service.
+fn line_works(router: &Item<'_>) -> Result<bool, Gap> {
+    let lock = router.text("PhysicalConnectionBusinessStatus");
+    let unlocked = lock.is_empty() || lock.eq_ignore_ascii_case("Normal");
+    Ok(router.str("PhysicalConnectionStatus")?.eq_ignore_ascii_case("Enabled") && unlocked)
 }
 
 #[cfg(test)]
@@ -84,6 +108,7 @@ mod tests {
 
     fn router(id: &str, line: &str, place: &str, cen: &str) -> serde_json::Value {
         json!({ "VbrId": id, "Status": "active", "PhysicalConnectionId": line, "AccessPointId": place,
+            "PhysicalConnectionStatus": "Enabled",
             "AssociatedCens": { "AssociatedCen": [{ "CenId": cen }] } })
     }
 
@@ -109,6 +134,23 @@ mod tests {
         assert_eq!(first(Fixture::new().list(&vpc::BORDER_ROUTERS, routers)), Fail);
         let lone = router("vbr-1", "pc-1", "ap-1", "");
         assert_eq!(first(Fixture::new().list(&vpc::BORDER_ROUTERS, json!([lone]))), Fail);
+    }
+
+    #[test]
+    fn the_second_circuit_is_in_service() {
+        for (field, value, expected) in [
+            ("PhysicalConnectionStatus", json!("Terminated"), Fail),
+            ("PhysicalConnectionStatus", json!(null), NotAssessed),
+            ("PhysicalConnectionBusinessStatus", json!("FinancialLocked"), Fail),
+            ("PhysicalConnectionBusinessStatus", json!("Normal"), Pass),
+            ("AssociatedCens", json!({ "AssociatedCen": [{ "CenId": "cen-1", "CenStatus": "Attached" }] }), Pass),
+            ("AssociatedCens", json!({ "AssociatedCen": [{ "CenId": "cen-1", "CenStatus": "Detaching" }] }), Fail),
+        ] {
+            let mut other = router("vbr-2", "pc-2", "ap-2", "cen-1");
+            other[field] = value;
+            let routers = json!([router("vbr-1", "pc-1", "ap-1", "cen-1"), other]);
+            assert_eq!(first(Fixture::new().list(&vpc::BORDER_ROUTERS, routers)), expected, "{other}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::api::ga;
 use crate::checks::Check;
 use crate::domain::Severity;
 use crate::evaluate::mainland::is_mainland;
-use crate::evaluate::{Item, Logic, Outcome, fail, pass};
+use crate::evaluate::{Item, Logic, Outcome, fail, manual, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -16,8 +16,8 @@ pub static CHECK: Check = Check {
     resource: "accelerator",
     title: Phrase { en: "Global Accelerator carries no cross-border traffic", zh: "全球加速未开启跨境加速" },
     pass_when: Phrase {
-        en: "ListAccelerators, ListIpSets and ListEndpointGroups are read; passes when CrossBorderStatus is not true and no acceleration area and endpoint group lie on two sides of the mainland border.",
-        zh: "读取 ListAccelerators、ListIpSets 与 ListEndpointGroups；CrossBorderStatus 不为 true，且加速区域与终端节点组未分处境内外时通过。",
+        en: "ListAccelerators, ListIpSets and ListEndpointGroups are read; passes when CrossBorderStatus is not true and no acceleration area and endpoint group lie on two sides of the mainland border. Anycast entry is for a person to judge. Standard accelerators only.",
+        zh: "读取 ListAccelerators、ListIpSets 与 ListEndpointGroups；CrossBorderStatus 不为 true，且加速区域与终端节点组未分处境内外时通过；自动就近接入（Anycast）须人工判断。仅检查标准型实例。",
     },
     risk: Phrase {
         en: "Cross-border acceleration carries users' requests, and often personal data, over the border. Whether that is an export needing a procedure is for the legal assessment.",
@@ -41,11 +41,27 @@ fn judge(accelerator: &Item<'_>) -> Outcome {
         return fail("cross-border acceleration is on", "已开启跨境加速");
     }
     let (mut users, mut servers) = (BTreeSet::new(), BTreeSet::new());
-    for set in accelerator.items_of(&ga::IP_SETS)? {
+    for set in accelerator.whole_items_of(&ga::IP_SETS)? {
         users.insert(set.str("AccelerateRegionId")?);
     }
-    for group in accelerator.items_of(&ga::ENDPOINT_GROUPS)? {
+    for group in accelerator.whole_items_of(&ga::ENDPOINT_GROUPS)? {
         servers.insert(group.str("EndpointGroupRegion")?);
+    }
+    // An anycast address is announced in many places: its users are in no area.
+    if accelerator.text("IpSetConfig.AccessMode").eq_ignore_ascii_case("Anycast") && !servers.is_empty() {
+        let list = servers.into_iter().collect::<Vec<_>>().join(", ");
+        return manual(
+            format!(
+                "users enter at the nearest place (Anycast), servers are in {list}: find out whether users and servers are on two sides of the border"
+            ),
+            format!("采用自动就近接入（Anycast），终端节点组位于 {list}，须人工核实用户与终端节点组是否分处境内外"),
+        );
+    }
+    if servers.is_empty() && !users.is_empty() {
+        return unknown(
+            "areas but no endpoint group: groups of custom routing listeners are not read",
+            "有加速区域但未列出终端节点组，自定义路由监听的终端节点组未读取",
+        );
     }
     let crossing = users.iter().find_map(|from| {
         let to = servers.iter().find(|to| is_mainland(from) != is_mainland(to))?;
@@ -92,6 +108,34 @@ mod tests {
                 .detail_list(&ga::ENDPOINT_GROUPS, GA, json!([{ "EndpointGroupRegion": servers }]));
             assert_eq!(account.verdict(&CHECK), expected, "{on} {users} {servers}");
         }
+    }
+
+    #[test]
+    fn anycast_users_are_anywhere() {
+        use crate::domain::FindingStatus::Manual;
+        for (mode, servers, expected) in [
+            ("Anycast", json!([{ "EndpointGroupRegion": "cn-hangzhou" }]), Manual),
+            ("UserDefine", json!([{ "EndpointGroupRegion": "cn-hangzhou" }]), Pass),
+            ("Anycast", json!([]), Pass),
+        ] {
+            let list = json!([{ "AcceleratorId": "ga-1", "IpSetConfig": { "AccessMode": mode } }]);
+            let account = Fixture::new()
+                .list(&ga::ACCELERATORS, list)
+                .detail_list(&ga::IP_SETS, GA, json!([]))
+                .detail_list(&ga::ENDPOINT_GROUPS, GA, servers.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{mode} {servers}");
+        }
+    }
+
+    #[test]
+    fn areas_without_the_other_side_are_no_verdict() {
+        let users =
+            || accelerator(false).detail_list(&ga::IP_SETS, GA, json!([{ "AccelerateRegionId": "cn-beijing" }]));
+        assert_eq!(users().detail_list(&ga::ENDPOINT_GROUPS, GA, json!([])).verdict(&CHECK), NotAssessed);
+        assert_eq!(users().detail(&ga::ENDPOINT_GROUPS, GA, json!({})).verdict(&CHECK), NotAssessed);
+        let servers = json!([{ "EndpointGroupRegion": "cn-hangzhou" }]);
+        let silent = accelerator(false).detail(&ga::IP_SETS, GA, json!({}));
+        assert_eq!(silent.detail_list(&ga::ENDPOINT_GROUPS, GA, servers).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

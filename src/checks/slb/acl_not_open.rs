@@ -3,7 +3,7 @@
 use crate::api::slb;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, addresses, fail, not_applicable, pass};
+use crate::evaluate::{Item, Logic, Outcome, addresses, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
         en: "Access control list holds no any-address entry", zh: "访问控制策略组不含全网段条目"
     },
     pass_when: Phrase {
-        en: "The entries of each list are read with DescribeAccessControlListAttribute; the list passes when they do not hold every address (0.0.0.0/0 or ::/0, also in parts); an empty list that a listener uses as whitelist fails. Blacklists are not applicable.",
-        zh: "通过 DescribeAccessControlListAttribute 读取各策略组条目；未覆盖全部地址（0.0.0.0/0 或 ::/0，含拆分写法）即通过，被监听用作白名单的空策略组不通过，仅用作黑名单的不适用。",
+        en: "The entries of each list are read with DescribeAccessControlListAttribute; the list passes when they do not hold every address (0.0.0.0/0 or ::/0, also in parts, or half of either); an empty list that a listener uses as whitelist fails. Blacklists are not applicable.",
+        zh: "通过 DescribeAccessControlListAttribute 读取各策略组条目；未覆盖全部地址（0.0.0.0/0 或 ::/0，含拆分写法及达到一半的网段）即通过，被监听用作白名单的空策略组不通过，仅用作黑名单的不适用。",
     },
     risk: Phrase {
         en: "Such an entry turns a whitelist into open access while the listener looks protected.",
@@ -37,6 +37,10 @@ pub static CHECK: Check = Check {
 fn judge(acl: &Item<'_>) -> Outcome {
     let detail = acl.ask(&slb::ACL)?.must()?;
     let listeners = detail.list("RelatedListeners.RelatedListener");
+    // What uses an empty list decides: without the answer's word it is not known.
+    if detail.items().is_empty() && !detail.has("RelatedListeners.RelatedListener") {
+        return Err(detail.lacks("RelatedListeners.RelatedListener"));
+    }
     let mut white = 0;
     for listener in &listeners {
         white += usize::from(listener.str("AclType")?.eq_ignore_ascii_case("white"));
@@ -55,8 +59,11 @@ fn judge(acl: &Item<'_>) -> Outcome {
         return not_applicable("used as a blacklist only", "仅用作黑名单");
     }
     let count = entries.len();
-    if addresses::cover_everyone(entries) {
+    if addresses::cover_everyone(entries.iter().copied()) {
         return fail(format!("its {count} entries hold every address"), format!("{count} 条条目覆盖全部地址"));
+    }
+    if let Some(entry) = addresses::unreadable(entries) {
+        return unknown(format!("the entry {entry} is no address range"), format!("条目 {entry} 不是地址段"));
     }
     pass(format!("its {count} entries do not hold every address"), format!("{count} 条条目未覆盖全部地址"))
 }
@@ -84,9 +91,10 @@ mod tests {
             (vec!["0.0.0.0/0"], "", Fail),
             (vec!["::/0"], "white", Fail),
             (vec!["0.0.0.0/1", "128.0.0.0/1"], "white", Fail),
+            (vec!["10.0.0.0/8", "everyone"], "white", NotAssessed),
             (vec!["0.0.0.0/0"], "black", NotApplicable),
             (vec![], "white", Fail),
-            (vec![], "", NotApplicable),
+            (vec![], "", NotAssessed),
         ] {
             let rows: Vec<_> = entries.iter().map(|entry| json!({ "AclEntryIP": entry })).collect();
             let mut detail = json!({ "AclId": "acl-1", "AclEntrys": { "AclEntry": rows } });
@@ -95,6 +103,13 @@ mod tests {
             }
             assert_eq!(acl().detail(&slb::ACL, ACL, detail).verdict(&CHECK), expected, "{entries:?} {used_as}");
         }
+    }
+
+    #[test]
+    fn an_empty_list_that_nothing_uses_is_not_applicable() {
+        let detail = json!({ "AclId": "acl-1", "AclEntrys": { "AclEntry": [] },
+            "RelatedListeners": { "RelatedListener": [] } });
+        assert_eq!(acl().detail(&slb::ACL, ACL, detail).verdict(&CHECK), NotApplicable);
     }
 
     #[test]

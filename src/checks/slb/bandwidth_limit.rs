@@ -38,8 +38,10 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(instance: &Item<'_>) -> Outcome {
-    if instance.str("AddressType")? != "internet" {
-        return skip();
+    match instance.str("AddressType")? {
+        "internet" => {}
+        "intranet" => return skip(),
+        other => return unknown(format!("the address type is {other}"), format!("地址类型为 {other}")),
     }
     match instance.str("InternetChargeType")? {
         "paybybandwidth" | "3" => {}
@@ -69,6 +71,7 @@ mod tests {
             ("internet", "4", 1, NotApplicable),
             ("intranet", "paybybandwidth", 1, NotApplicable),
             ("internet", "5", 100, NotAssessed),
+            ("new", "paybybandwidth", 1, NotAssessed),
         ] {
             let instance = json!([{ "LoadBalancerId": "lb-1", "AddressType": address, "InternetChargeType": charge,
                 "Bandwidth": mbps }]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::{ecs, slb};
 use crate::checks::slb_listener_https::running_listeners;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -51,16 +51,29 @@ fn judge(instance: &Item<'_>) -> Outcome {
     if standby.is_empty() || standby == main {
         return fail(format!("one zone only: {main}"), format!("仅位于单一可用区：{main}"));
     }
-    let mut groups = vec![("default", detail.list("BackendServers.BackendServer"))];
+    let listeners = running_listeners(instance)?;
+    let mut named: BTreeSet<_> = listeners.iter().map(|listener| listener.text("VServerGroupId")).collect();
+    let mut groups = Vec::new();
+    // The default group serves the listeners that name no other.
+    if listeners.is_empty() || listeners.iter().any(|listener| uses_default(listener)) {
+        groups.push(("default", backends(&detail)?));
+    }
     for group in instance.items_of(&slb::SERVER_GROUPS)? {
+        let in_use = named.remove(group.text("VServerGroupId"));
         let users = [
             group.at("AssociatedObjects.Listeners").list("Listener"),
             group.at("AssociatedObjects.Rules").list("Rule"),
         ];
-        if !group.has("AssociatedObjects") || users.iter().any(|users| !users.is_empty()) {
-            let servers = group.ask(&slb::SERVER_GROUP)?.must()?.list("BackendServers.BackendServer");
-            groups.push((group.text("VServerGroupId"), servers));
+        if in_use || !group.has("AssociatedObjects") || users.iter().any(|users| !users.is_empty()) {
+            let answer = group.ask(&slb::SERVER_GROUP)?.must()?;
+            groups.push((group.text("VServerGroupId"), backends(&answer)?));
         }
+    }
+    if let Some(group) = named.into_iter().find(|group| !group.is_empty()) {
+        return unknown(
+            format!("the server group {group} of a listener is not listed"),
+            format!("未列出监听所用的服务器组 {group}"),
+        );
     }
     let machines = instance.account().ask_in(&ecs::INSTANCES, instance.region())?.must()?.items();
     let (mut served, mut single, mut gap) = (0, Vec::new(), None);
@@ -83,8 +96,8 @@ fn judge(instance: &Item<'_>) -> Outcome {
             format!("无法确定后端服务器 {server} 所在可用区"),
         );
     }
-    for listener in running_listeners(instance)? {
-        for place in ["TCPListenerConfig.MasterSlaveServerGroupId", "UDPListenerConfig.MasterSlaveServerGroupId"] {
+    for listener in &listeners {
+        for place in PAIRS {
             let group = listener.text(place);
             if !group.is_empty() {
                 return unknown(
@@ -104,6 +117,22 @@ fn judge(instance: &Item<'_>) -> Outcome {
         format!("zones {main} and {standby}; each of its {served} server groups uses two zones or more"),
         format!("主备可用区为 {main}、{standby}；{served} 个服务器组均使用至少两个可用区"),
     )
+}
+
+/// Where a listener names its primary/secondary group.
+const PAIRS: [&str; 2] = ["TCPListenerConfig.MasterSlaveServerGroupId", "UDPListenerConfig.MasterSlaveServerGroupId"];
+
+/// True when a listener hands its traffic to the default group.
+fn uses_default(listener: &Node<'_>) -> bool {
+    let redirects = listener.maybe_flag("HTTPListenerConfig.ListenerForward") == Some(true);
+    let named = PAIRS.iter().chain(&["VServerGroupId"]).any(|place| !listener.text(place).is_empty());
+    !redirects && !named
+}
+
+/// The servers of a group.
+fn backends<'s>(group: &Node<'s>) -> Result<Vec<Node<'s>>, Gap> {
+    const SERVERS: &str = "BackendServers.BackendServer";
+    if group.has(SERVERS) { Ok(group.list(SERVERS)) } else { Err(group.lacks(SERVERS)) }
 }
 
 /// The zones of the servers that take traffic, and one whose zone is not known.
@@ -187,6 +216,33 @@ mod tests {
                 .detail(&slb::SERVER_GROUP, GROUP, json!({ "BackendServers": servers(&group) }));
             assert_eq!(account.verdict(&CHECK), expected, "{used} {group:?}");
         }
+    }
+
+    #[test]
+    fn listeners_say_which_groups_are_in_use() {
+        let listening = |group: &str| {
+            json!([{ "LoadBalancerId": "lb-1", "ListenerProtocol": "tcp", "ListenerPort": 443, "Status": "running",
+                "VServerGroupId": group }])
+        };
+        // What else a group is associated with is left out; the listener names it.
+        let groups = || json!([{ "VServerGroupId": "rsp-1", "AssociatedObjects": {} }]);
+        for (named, members, default, expected) in [
+            ("rsp-1", vec!["i-h1", "i-h2"], vec!["i-h1", "i-i1"], Fail),
+            ("rsp-1", vec!["i-h1", "i-i1"], vec!["i-h1"], Pass),
+            ("rsp-2", vec!["i-h1", "i-i1"], vec!["i-h1", "i-i1"], NotAssessed),
+            ("", vec!["i-h1", "i-h2"], vec!["i-h1", "i-i1"], Pass),
+        ] {
+            let account = instance("cn-hangzhou-i", &default)
+                .detail_list(&slb::SERVER_GROUPS, LB, groups())
+                .detail(&slb::SERVER_GROUP, GROUP, json!({ "BackendServers": servers(&members) }))
+                .list(&slb::LISTENERS, listening(named));
+            assert_eq!(account.verdict(&CHECK), expected, "{named} {members:?} {default:?}");
+        }
+        let silent = instance("cn-hangzhou-i", &["i-h1", "i-i1"])
+            .detail_list(&slb::SERVER_GROUPS, LB, groups())
+            .detail(&slb::SERVER_GROUP, GROUP, json!({ "VServerGroupId": "rsp-1" }))
+            .list(&slb::LISTENERS, listening("rsp-1"));
+        assert_eq!(silent.verdict(&CHECK), NotAssessed);
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "instance",
     title: Phrase { en: "CLB instance has no public address", zh: "CLB 实例未开放公网访问" },
     pass_when: Phrase {
-        en: "AddressType of DescribeLoadBalancers and the bound EIPs are read; the instance passes when it is intranet and no EIP is bound.",
-        zh: "读取 DescribeLoadBalancers 的 AddressType 及所绑定的弹性公网 IP；为 intranet 且未绑定即通过。",
+        en: "AddressType of DescribeLoadBalancers and the bound EIPs are read; the instance passes when it is intranet and no EIP is bound; Anycast EIPs and IPv6 gateways are not looked at.",
+        zh: "读取 DescribeLoadBalancers 的 AddressType 及所绑定的弹性公网 IP；为 intranet 且未绑定即通过；不检查 Anycast EIP 与 IPv6 网关。",
     },
     risk: Phrase {
         en: "Each public load balancer is a further way in that must be watched, filtered and patched.",
@@ -35,7 +35,12 @@ pub static CHECK: Check = Check {
 fn judge(instance: &Item<'_>) -> Outcome {
     match public_address(instance)? {
         Some(address) => fail(format!("reachable at {address}"), format!("公网地址为 {address}")),
-        None => pass("intranet instance without EIP", "内网实例，未绑定 EIP"),
+        None => pass("intranet instance without EIP", "内网实例，未绑定 EIP").map(|verdict| {
+            verdict.bounded(
+                "Anycast EIPs and the IPv6 gateway of the VPC, which can publish an intranet instance too, were not read",
+                "未读取 Anycast EIP 与 VPC 的 IPv6 网关，二者同样可使内网实例对公网开放",
+            )
+        }),
     }
 }
 
@@ -49,7 +54,7 @@ pub fn public_address<'s>(instance: &Item<'s>) -> Result<Option<&'s str>, Gap> {
         "intranet" => {}
         other => return unknown(format!("the address type is {other}"), format!("地址类型为 {other}")),
     }
-    let eips = instance.account().ask_in(&vpc::EIPS, instance.region())?.must()?.items();
+    let eips = instance.account().ask_in(&vpc::EIPS, instance.region())?.must()?.whole_items()?;
     Ok(eips.iter().find(|eip| eip.text("InstanceId") == instance.id()).map(|eip| eip.text("IpAddress")))
 }
 
@@ -77,8 +82,14 @@ mod tests {
     }
 
     #[test]
+    fn a_pass_says_what_was_not_read() {
+        assert!(instance("intranet").list(&vpc::EIPS, json!([])).finding(&CHECK).caution.is_some());
+    }
+
+    #[test]
     fn missing_answers_are_no_verdict() {
         assert_eq!(instance("intranet").denied(&vpc::EIPS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(instance("intranet").answer(&vpc::EIPS, json!({})).verdict(&CHECK), NotAssessed);
         assert_eq!(instance("new").list(&vpc::EIPS, json!([])).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&slb::LOAD_BALANCERS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&slb::LOAD_BALANCERS, json!([])).verdict(&CHECK), NotApplicable);

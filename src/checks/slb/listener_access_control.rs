@@ -84,8 +84,18 @@ fn hole(instance: &Item<'_>, listener: &Node<'_>) -> Result<Option<(&'static str
     if ranges.is_empty() {
         return Ok(Some(("empty list", "策略组为空")));
     }
-    let white = listener.str("AclType")?.eq_ignore_ascii_case("white");
-    Ok((white && addresses::cover_everyone(ranges)).then_some(("whitelist of everyone", "白名单为全网段")))
+    match listener.str("AclType")?.to_ascii_lowercase().as_str() {
+        "black" => return Ok(None),
+        "white" => {}
+        _ => return Err(listener.lacks("AclType")),
+    }
+    if addresses::cover_everyone(ranges.iter().copied()) {
+        return Ok(Some(("whitelist of everyone", "白名单为全网段")));
+    }
+    match addresses::unreadable(ranges) {
+        Some(entry) => unknown(format!("the entry {entry} is no address range"), format!("条目 {entry} 不是地址段")),
+        None => Ok(None),
+    }
 }
 
 #[cfg(test)]
@@ -120,6 +130,8 @@ mod tests {
             ("on", "white", "acl-1", vec!["0.0.0.0/0"], Fail),
             ("on", "white", "acl-1", vec!["0.0.0.0/1", "128.0.0.0/1"], Fail),
             ("on", "white", "acl-2", vec!["10.0.0.0/8"], NotAssessed),
+            ("on", "grey", "acl-1", vec!["0.0.0.0/0"], NotAssessed),
+            ("on", "white", "acl-1", vec!["everyone"], NotAssessed),
         ] {
             let rows: Vec<_> = entries.iter().map(|entry| json!({ "AclEntryIP": entry })).collect();
             let account = listening(status, kind, acl).detail_list(&slb::ACL, ACL, json!(rows));

@@ -69,7 +69,7 @@ fn judge(instance: &Item<'_>) -> Outcome {
 /// The listeners of the region were not read, or one does not say whether it is on.
 pub fn running_listeners<'s>(instance: &Item<'s>) -> Result<Vec<Node<'s>>, Gap> {
     let mut running = Vec::new();
-    for listener in instance.account().ask_in(&slb::LISTENERS, instance.region())?.must()?.items() {
+    for listener in instance.account().ask_in(&slb::LISTENERS, instance.region())?.must()?.whole_items()? {
         if listener.str("LoadBalancerId")? == instance.id() && listener.str("Status")? != "stopped" {
             running.push(listener);
         }
@@ -123,6 +123,7 @@ mod tests {
     #[test]
     fn private_instances_and_missing_answers() {
         assert_eq!(instance("intranet").verdict(&CHECK), NotApplicable);
+        assert_eq!(instance("internet").answer(&slb::LISTENERS, json!({})).verdict(&CHECK), NotAssessed);
         assert_eq!(instance("internet").denied(&slb::LISTENERS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&slb::LOAD_BALANCERS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().list(&slb::LOAD_BALANCERS, json!([])).verdict(&CHECK), NotApplicable);

@@ -47,7 +47,13 @@ fn judge(eip: &Item<'_>) -> Outcome {
             mbps,
             format!("the shared bandwidth plan {plan} has {mbps} Mbit/s"),
             format!("所属共享带宽 {plan} 的带宽为 {mbps} Mbit/s"),
-        );
+        )
+        .map(|verdict| {
+            verdict.bounded(
+                "a limit set for this address within the plan, and the other addresses of the plan, are not looked at",
+                "未检查该地址在共享带宽内单独设置的限速，以及同一共享带宽内其他地址的占用",
+            )
+        });
     }
     let mbps = eip.int("Bandwidth")?;
     measure("min_mbps", mbps, format!("peak bandwidth {mbps} Mbit/s"), format!("带宽峰值 {mbps} Mbit/s"))
@@ -78,6 +84,16 @@ mod tests {
             let eip = json!({ "AllocationId": "eip-1", "Bandwidth": own, "BandwidthPackageId": plan,
                 "BandwidthPackageBandwidth": of_plan });
             assert_eq!(verdict(eip), expected, "{own} {plan} {of_plan}");
+        }
+    }
+
+    #[test]
+    fn a_plan_is_shared_with_others() {
+        for (plan, bounded) in [("", false), ("cbwp-1", true)] {
+            let eip = json!([{ "AllocationId": "eip-1", "Bandwidth": "20", "BandwidthPackageId": plan,
+                "BandwidthPackageBandwidth": "200" }]);
+            let finding = Fixture::new().list(&vpc::EIPS, eip).finding(&CHECK);
+            assert_eq!((finding.status, finding.caution.is_some()), (Pass, bounded), "{plan}");
         }
     }
 

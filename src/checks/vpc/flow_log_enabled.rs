@@ -2,8 +2,8 @@
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Outcome, fail, pass};
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "VPC",
     title: Phrase { en: "Each VPC has an active flow log", zh: "每个 VPC 已开启流日志" },
     pass_when: Phrase {
-        en: "DescribeFlowLogs is read; passes when the VPC has a flow log with ResourceType VPC and Status Active, or each of its vSwitches has one.",
-        zh: "读取 DescribeFlowLogs；VPC 存在 ResourceType 为 VPC 且 Status 为 Active 的流日志，或其每个交换机均有流日志时通过。",
+        en: "DescribeFlowLogs is read; passes when the VPC has a flow log with ResourceType VPC and Status Active that is not locked for arrears, or each of its vSwitches has one.",
+        zh: "读取 DescribeFlowLogs；VPC 存在 ResourceType 为 VPC、Status 为 Active 且未欠费锁定的流日志，或其每个交换机均有流日志时通过。",
     },
     risk: Phrase {
         en: "Without flow records, scans and data theft inside the network leave no trace.",
@@ -41,7 +41,9 @@ fn judge(network: &Item<'_>) -> Outcome {
     let (account, region) = (network.account(), network.region());
     let mut logged = Vec::new();
     for log in account.ask_in(&vpc::FLOW_LOGS, region)?.must()?.items() {
-        if log.str("Status")? == "Active" {
+        // A log that is locked for arrears stays Active.
+        let lock = log.text("BusinessStatus");
+        if log.str("Status")? == "Active" && (lock.is_empty() || lock.eq_ignore_ascii_case("Normal")) {
             logged.push((log.str("ResourceType")?, log.str("ResourceId")?, log.text("FlowLogId")));
         }
     }
@@ -51,8 +53,13 @@ fn judge(network: &Item<'_>) -> Outcome {
     if let Some(log) = log_of("VPC", network.id()) {
         return pass(format!("flow log {log} is active"), format!("流日志 {log} 已启动"));
     }
-    let switches = account.ask_in(&vpc::VSWITCHES, region)?.must()?.items();
-    let own: Vec<_> = switches.iter().filter(|s| s.text("VpcId") == network.id()).collect();
+    shared(network)?;
+    let mut own = Vec::new();
+    for switch in account.ask_in(&vpc::VSWITCHES, region)?.must()?.items() {
+        if switch.str("VpcId")? == network.id() {
+            own.push(switch);
+        }
+    }
     let dark: Vec<_> =
         own.iter().map(|s| s.text("VSwitchId")).filter(|switch| log_of("VSwitch", switch).is_none()).collect();
     match (own.len(), dark.len()) {
@@ -64,6 +71,21 @@ fn judge(network: &Item<'_>) -> Outcome {
         (all, without) => fail(
             format!("no active flow log of the VPC, and {without} of its {all} vSwitches have none"),
             format!("该 VPC 没有已启动的流日志，且 {all} 个交换机中有 {without} 个没有流日志"),
+        ),
+    }
+}
+
+/// A VPC that another account shares shows only the vSwitches shared with this one, and none of its owner's flow logs.
+///
+/// # Errors
+/// The VPC belongs to another account.
+pub fn shared(network: &Item<'_>) -> Result<(), Gap> {
+    let owner = network.maybe_int("OwnerId").filter(|owner| *owner > 0);
+    match owner.filter(|owner| owner.to_string() != network.account().id()) {
+        None => Ok(()),
+        Some(owner) => unknown(
+            format!("the VPC belongs to account {owner}, which shares it: this account does not see all of it"),
+            format!("该 VPC 由账号 {owner} 共享，本账号无法看到其全部配置"),
         ),
     }
 }
@@ -107,6 +129,26 @@ mod tests {
     fn a_vpc_without_vswitches_needs_its_own_log() {
         let empty = Fixture::new().list(&vpc::VPCS, json!([{ "VpcId": "vpc-1" }])).list(&vpc::VSWITCHES, json!([]));
         assert_eq!(empty.list(&vpc::FLOW_LOGS, json!([])).verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn a_log_that_is_locked_for_arrears_records_nothing() {
+        for (lock, expected) in [("Normal", Pass), ("FinancialLocked", Fail)] {
+            let mut log = log("VPC", "vpc-1", "Active");
+            log["BusinessStatus"] = json!(lock);
+            assert_eq!(network().list(&vpc::FLOW_LOGS, json!([log])).verdict(&CHECK), expected, "{lock}");
+        }
+    }
+
+    #[test]
+    fn of_a_vpc_of_another_account_only_a_part_is_seen() {
+        for (owner, expected) in [(1_234_567_890_123_456_i64, Pass), (1_111_111_111_111_111, NotAssessed)] {
+            let account = Fixture::new()
+                .list(&vpc::VPCS, json!([{ "VpcId": "vpc-1", "OwnerId": owner }]))
+                .list(&vpc::VSWITCHES, json!([{ "VSwitchId": "vsw-1", "VpcId": "vpc-1" }]))
+                .list(&vpc::FLOW_LOGS, json!([log("VSwitch", "vsw-1", "Active")]));
+            assert_eq!(account.verdict(&CHECK), expected, "{owner}");
+        }
     }
 
     #[test]

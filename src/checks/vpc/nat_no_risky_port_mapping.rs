@@ -36,7 +36,7 @@ fn judge(gateway: &Item<'_>) -> Outcome {
     if gateway.text("NetworkType") == "intranet" {
         return not_applicable("a VPC NAT gateway without public addresses", "VPC NAT 网关，无公网地址");
     }
-    let entries = gateway.items_of(&vpc::FORWARD_ENTRIES)?;
+    let entries = gateway.whole_items_of(&vpc::FORWARD_ENTRIES)?;
     let mut risky = Vec::new();
     for entry in &entries {
         // 10022 in front of 22 is SSH all the same: both ends of the mapping count.
@@ -93,6 +93,14 @@ mod tests {
             assert_eq!(account.verdict(&CHECK), expected, "{outside} {inside}");
         }
         assert_eq!(gateway("internet").detail_list(&vpc::FORWARD_ENTRIES, NAT, json!([])).verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn an_answer_without_the_list_is_no_empty_list() {
+        for (body, expected) in [(json!({}), NotAssessed), (json!({ "TotalCount": 0 }), Pass)] {
+            let account = gateway("internet").detail(&vpc::FORWARD_ENTRIES, NAT, body.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{body}");
+        }
     }
 
     #[test]

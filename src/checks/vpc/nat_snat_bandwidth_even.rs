@@ -43,7 +43,8 @@ fn judge(gateway: &Item<'_>) -> Outcome {
     let (mut several, mut uneven, mut unlisted) = (0, Vec::new(), None);
     for entry in gateway.items_of(&vpc::SNAT_ENTRIES)? {
         let addresses: Vec<_> = entry.str("SnatIp")?.split(',').map(str::trim).filter(|ip| !ip.is_empty()).collect();
-        if addresses.len() < 2 {
+        // A range of addresses is several.
+        if addresses.len() < 2 && !addresses.iter().any(|address| address.contains('/')) {
             continue;
         }
         several += 1;
@@ -126,6 +127,7 @@ mod tests {
     fn nothing_to_compare_and_nothing_to_read() {
         let with = |addresses| gateway("internet").detail_list(&vpc::SNAT_ENTRIES, NAT, entry(addresses));
         assert_eq!(with("203.0.113.1").verdict(&CHECK), NotApplicable);
+        assert_eq!(with("203.0.113.0/28").list(&vpc::EIPS, json!([])).verdict(&CHECK), NotAssessed);
         assert_eq!(gateway("intranet").verdict(&CHECK), NotApplicable);
         assert_eq!(with("203.0.113.1,203.0.113.2").denied(&vpc::EIPS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(with("203.0.113.1,203.0.113.2").list(&vpc::EIPS, json!([])).verdict(&CHECK), NotAssessed);

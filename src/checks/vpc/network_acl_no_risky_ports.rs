@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
         en: "Network ACLs do not open risky ports to everyone", zh: "网络 ACL 不向全部地址开放高危端口"
     },
     pass_when: Phrase {
-        en: "DescribeNetworkAcls is read; entries count in their order; passes when no inbound accept entry from 0.0.0.0/0 or ::/0 that is not cut off by an earlier refusal covers a high-risk port such as 22 or 3389, all protocols included. ACLs without a vSwitch are not applicable.",
-        zh: "读取 DescribeNetworkAcls，按条目顺序匹配；不存在来源为 0.0.0.0/0 或 ::/0、覆盖 22、3389 等高危端口（含全部协议）且未被靠前拒绝条目拦截的入方向允许条目时通过。未关联交换机的 ACL 不适用。",
+        en: "DescribeNetworkAcls is read; entries count in their order; passes when no inbound accept entry from 0.0.0.0/0 or ::/0, or from half of either, that is not cut off by an earlier refusal covers a high-risk port such as 22 or 3389, all protocols included. ACLs without a vSwitch are not applicable.",
+        zh: "读取 DescribeNetworkAcls，按条目顺序匹配；不存在来源为 0.0.0.0/0 或 ::/0（含达到其一半的网段）、覆盖 22、3389 等高危端口（含全部协议）且未被靠前拒绝条目拦截的入方向允许条目时通过。未关联交换机的 ACL 不适用。",
     },
     risk: Phrase {
         en: "The network ACL is the second line behind security groups. If it lets management ports through, one wrong security-group rule exposes the hosts.",
@@ -37,6 +37,12 @@ pub static CHECK: Check = Check {
 /// Where the incoming entries are.
 const INCOMING: &str = "IngressAclEntries.IngressAclEntry";
 
+/// Where the vSwitches are that the list is bound to.
+const BOUND: &str = "Resources.Resource";
+
+/// Protocols of entries; another one could be anything.
+const PROTOCOLS: [&str; 6] = ["all", "tcp", "udp", "icmp", "icmpv6", "gre"];
+
 /// An entry as far as it decides.
 struct Entry<'s> {
     accepts: bool,
@@ -46,7 +52,10 @@ struct Entry<'s> {
 }
 
 fn judge(acl: &Item<'_>) -> Outcome {
-    if acl.at("Resources").list("Resource").is_empty() {
+    if !acl.has(BOUND) {
+        return Err(acl.lacks(BOUND));
+    }
+    if acl.at(BOUND).list("").is_empty() {
         return not_applicable("bound to no vSwitch", "未关联交换机");
     }
     if !acl.has(INCOMING) {
@@ -66,12 +75,21 @@ fn judge(acl: &Item<'_>) -> Outcome {
 }
 
 fn read(entry: Node<'_>) -> Result<Entry<'_>, crate::domain::Gap> {
-    Ok(Entry {
-        accepts: entry.str("Policy")?.eq_ignore_ascii_case("accept"),
-        protocol: entry.str("Protocol")?.to_ascii_lowercase(),
-        ports: risky_ports::range(entry.str("Port")?).ok_or_else(|| entry.lacks("Port"))?,
-        source: entry.str("SourceCidrIp")?,
-    })
+    let accepts = match entry.str("Policy")?.to_ascii_lowercase().as_str() {
+        "accept" => true,
+        "drop" => false,
+        _ => return Err(entry.lacks("Policy")),
+    };
+    let protocol = entry.str("Protocol")?.to_ascii_lowercase();
+    if !PROTOCOLS.contains(&protocol.as_str()) {
+        return Err(entry.lacks("Protocol"));
+    }
+    let source = entry.str("SourceCidrIp")?;
+    if addresses::unreadable([source]).is_some() {
+        return Err(entry.lacks("SourceCidrIp"));
+    }
+    let ports = risky_ports::range(entry.str("Port")?).ok_or_else(|| entry.lacks("Port"))?;
+    Ok(Entry { accepts, protocol, ports, source })
 }
 
 /// Entries count in their order, the first match decides: a refusal of everyone closes the port to all that follows.
@@ -138,6 +156,10 @@ mod tests {
             ),
             (json!([entry("accept", "icmp", "-1/-1", "0.0.0.0/0")]), Pass),
             (json!([entry("accept", "tcp", "ssh", "0.0.0.0/0")]), NotAssessed),
+            (json!([entry("accept", "6", "22/22", "0.0.0.0/0")]), NotAssessed),
+            (json!([entry("allow", "tcp", "22/22", "0.0.0.0/0")]), NotAssessed),
+            (json!([entry("accept", "tcp", "22/22", "pl-1")]), NotAssessed),
+            (json!([entry("accept", "tcp", "22/22", "")]), NotAssessed),
         ] {
             assert_eq!(verdict(acl(&entries)), expected, "{entries}");
         }
@@ -145,7 +167,9 @@ mod tests {
 
     #[test]
     fn unbound_acls_and_missing_answers() {
-        assert_eq!(verdict(json!({ "NetworkAclId": "nacl-1" })), NotApplicable);
+        let unbound = json!({ "NetworkAclId": "nacl-1", "Resources": { "Resource": [] } });
+        assert_eq!(verdict(unbound), NotApplicable);
+        assert_eq!(verdict(json!({ "NetworkAclId": "nacl-1" })), NotAssessed);
         let silent = json!({ "NetworkAclId": "nacl-1", "Resources": { "Resource": [{ "ResourceId": "vsw-1" }] } });
         assert_eq!(verdict(silent), NotAssessed);
         assert_eq!(Fixture::new().denied(&vpc::NETWORK_ACLS, &[]).verdict(&CHECK), NotAssessed);

@@ -38,17 +38,22 @@ pub static CHECK: Check = Check {
     logic: Logic::Items { of: &vpc::VPCS, judge },
 };
 
-/// Next hops that lead into another network.
-const HOPS: &[&str] = &["VpcPeer", "RouterInterface", "Attachment"];
+/// Next hops that lead into another network. `CenBasic` is a basic transit router.
+const HOPS: &[&str] = &["vpcpeer", "routerinterface", "attachment", "cenbasic"];
 
 fn judge(network: &Item<'_>) -> Outcome {
     // (route table, kind and id of the next hop) -> destinations
     let mut routes: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for table in tables(network)? {
         for route in table.items_of(&vpc::ROUTE_ENTRIES)? {
-            for hop in route.at("NextHops").list("NextHop") {
-                let kind = hop.str("NextHopType")?;
-                if HOPS.contains(&kind) {
+            let hops = route.at("NextHops").list("NextHop");
+            // Only the routes that the system makes may go nowhere.
+            if hops.is_empty() && !route.text("Type").eq_ignore_ascii_case("System") {
+                return Err(route.lacks("NextHops.NextHop"));
+            }
+            for hop in hops {
+                let kind = hop.str("NextHopType")?.to_ascii_lowercase();
+                if HOPS.contains(&kind.as_str()) {
                     let key = (table.id(), kind, hop.str("NextHopId")?);
                     routes.entry(key).or_default().push(route.str("DestinationCidrBlock")?);
                 }
@@ -57,12 +62,22 @@ fn judge(network: &Item<'_>) -> Outcome {
     }
     let (mut wide, mut gap) = (Vec::new(), None);
     for ((_, kind, id), to) in &routes {
+        // A prefix list is named by its id: how wide it is cannot be told.
+        if let Some(list) = addresses::unreadable(to.iter().copied()) {
+            gap = unknown::<()>(
+                format!("what the destination {list} of a route to {id} holds is not read"),
+                format!("未读取指向 {id} 的路由目标 {list} 所含网段"),
+            )
+            .err();
+        }
         if addresses::cover_everyone(to.iter().copied()) {
             wide.push(format!("{} -> {id}", to.join(" + ")));
-        } else if *kind == "VpcPeer" {
+        } else if kind == "vpcpeer" {
             match peer_ranges(network, id) {
                 Ok(ranges) => wide.extend(
-                    to.iter().filter(|to| !ranges.iter().any(|r| within(to, r))).map(|to| format!("{to} -> {id}")),
+                    to.iter()
+                        .filter(|to| addresses::parse(to).is_some() && !ranges.iter().any(|r| within(to, r)))
+                        .map(|to| format!("{to} -> {id}")),
                 ),
                 Err(missing) => gap = Some(missing),
             }
@@ -95,10 +110,15 @@ fn judge(network: &Item<'_>) -> Outcome {
 /// The route tables of the network.
 fn tables<'s>(network: &Item<'s>) -> Result<Vec<Item<'s>>, Gap> {
     let list = network.account().list(&vpc::ROUTE_TABLES);
-    match list.gaps.into_iter().find(|(at, _)| at.region == network.region()) {
-        Some((_, gap)) => Err(gap),
-        None => Ok(list.items.into_iter().filter(|table| table.text("VpcId") == network.id()).collect()),
+    if let Some((_, gap)) = list.gaps.into_iter().find(|(at, _)| at.region == network.region()) {
+        return Err(gap);
     }
+    let tables: Vec<_> = list.items.into_iter().filter(|table| table.text("VpcId") == network.id()).collect();
+    // Each VPC has its system route table.
+    if tables.is_empty() {
+        return unknown("no route table of the VPC is listed", "未列出该 VPC 的任何路由表");
+    }
+    Ok(tables)
 }
 
 /// The ranges of the network at the other end of a peering connection.
@@ -113,7 +133,7 @@ fn peer_ranges<'s>(network: &Item<'s>, connection: &str) -> Result<Vec<&'s str>,
             ),
         };
     };
-    let peer = found.at(if found.text("Vpc.VpcId") == network.id() { "AcceptingVpc" } else { "Vpc" });
+    let peer = found.at(if found.str("Vpc.VpcId")? == network.id() { "AcceptingVpc" } else { "Vpc" });
     let ranges = [peer.texts("Ipv4Cidrs"), peer.texts("Ipv6Cidrs")].concat();
     if ranges.is_empty() { Err(peer.lacks("Ipv4Cidrs")) } else { Ok(ranges) }
 }
@@ -167,6 +187,10 @@ mod tests {
             (vec![("0.0.0.0/0", "Attachment")], Fail),
             (vec![("0.0.0.0/1", "RouterInterface"), ("128.0.0.0/1", "RouterInterface")], Fail),
             (vec![("10.0.0.0/8", "Attachment")], Pass),
+            (vec![("0.0.0.0/0", "CenBasic")], Fail),
+            (vec![("pl-1", "Attachment")], NotAssessed),
+            (vec![("pl-1", "VpcPeer")], NotAssessed),
+            (vec![("pl-1", "VpcPeer"), ("10.0.0.0/8", "VpcPeer")], Fail),
             (vec![("0.0.0.0/0", "NatGateway")], NotApplicable),
             (vec![], NotApplicable),
         ] {
@@ -181,6 +205,15 @@ mod tests {
         assert_eq!(peering().denied(&vpcpeer::CONNECTIONS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(peering().list(&vpcpeer::CONNECTIONS, json!([])).verdict(&CHECK), NotAssessed);
         assert_eq!(network().denied(&vpc::ROUTE_ENTRIES, TABLE).verdict(&CHECK), NotAssessed);
+        let hopless = json!([{ "DestinationCidrBlock": "0.0.0.0/0", "Type": "Custom" }]);
+        let account = network().detail_list(&vpc::ROUTE_ENTRIES, TABLE, hopless);
+        assert_eq!(account.verdict(&CHECK), NotAssessed);
+        let tables = json!([{ "RouteTableId": "vtb-2", "VpcId": "vpc-2" }]);
+        let tableless = Fixture::new()
+            .list(&vpc::VPCS, json!([{ "VpcId": "vpc-1" }]))
+            .list(&vpc::ROUTE_TABLES, tables)
+            .detail_list(&vpc::ROUTE_ENTRIES, &[("RouteTableId", "vtb-2")], json!([]));
+        assert_eq!(tableless.verdict(&CHECK), NotAssessed);
         let listed = Fixture::new().list(&vpc::VPCS, json!([{ "VpcId": "vpc-1" }]));
         assert_eq!(listed.denied(&vpc::ROUTE_TABLES, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().denied(&vpc::VPCS, &[]).verdict(&CHECK), NotAssessed);

@@ -15,8 +15,8 @@ pub static CHECK: Check = Check {
         en: "VPCs reach cloud services through private endpoints", zh: "VPC 通过私网终端节点访问云服务"
     },
     pass_when: Phrase {
-        en: "ListVpcEndpoints and ListVpcGatewayEndpoints are read; passes when the VPC has at least 1 active PrivateLink interface endpoint or gateway endpoint.",
-        zh: "读取 ListVpcEndpoints 与 ListVpcGatewayEndpoints；VPC 至少有 1 个可用的私网连接接口终端节点或网关终端节点时通过。",
+        en: "ListVpcEndpoints and ListVpcGatewayEndpoints are read; passes when the VPC has at least 1 active PrivateLink interface endpoint that is connected to its service, or a gateway endpoint bound to a route table.",
+        zh: "读取 ListVpcEndpoints 与 ListVpcGatewayEndpoints；VPC 至少有 1 个可用且已连接到服务的私网连接接口终端节点，或 1 个已关联路由表的网关终端节点时通过。",
     },
     risk: Phrase {
         en: "Without private endpoints, calls to services and partners leave through public addresses and need open egress.",
@@ -37,9 +37,22 @@ pub static CHECK: Check = Check {
 fn judge(network: &Item<'_>) -> Outcome {
     let interfaces = count(network, &privatelink::ENDPOINTS, |endpoint| {
         // Reverse endpoints let a service into the network, they do not lead out of it.
-        Ok(endpoint.str("EndpointType")? == "Interface" && endpoint.str("EndpointStatus")? == "Active")
+        let unlocked = !endpoint.text("EndpointBusinessStatus").eq_ignore_ascii_case("FinancialLocked");
+        Ok(endpoint.str("EndpointType")? == "Interface"
+            && endpoint.str("EndpointStatus")? == "Active"
+            && endpoint.str("ConnectionStatus")? == "Connected"
+            && unlocked)
     });
-    let gateways = count(network, &vpc::GATEWAY_ENDPOINTS, |endpoint| Ok(endpoint.str("EndpointStatus")? == "Created"));
+    let gateways = count(network, &vpc::GATEWAY_ENDPOINTS, |endpoint| {
+        if endpoint.str("EndpointStatus")? != "Created" {
+            return Ok(false);
+        }
+        // Without a route table nothing is sent to it.
+        if !endpoint.has("AssociatedRouteTables") {
+            return Err(endpoint.lacks("AssociatedRouteTables"));
+        }
+        Ok(!endpoint.texts("AssociatedRouteTables").is_empty())
+    });
     let found = [&interfaces, &gateways].into_iter().flatten().sum::<usize>();
     if found > 0 {
         return pass(format!("{found} private endpoints"), format!("有 {found} 个私网终端节点"));
@@ -72,15 +85,20 @@ mod tests {
     }
 
     fn interface(kind: &str, network: &str) -> serde_json::Value {
-        json!([{ "VpcId": network, "EndpointType": kind, "EndpointStatus": "Active" }])
+        json!([{ "VpcId": network, "EndpointType": kind, "EndpointStatus": "Active", "ConnectionStatus": "Connected" }])
+    }
+
+    fn gateway(tables: &[&str]) -> serde_json::Value {
+        json!([{ "VpcId": "vpc-1", "EndpointStatus": "Created", "AssociatedRouteTables": tables }])
     }
 
     #[test]
     fn one_endpoint_of_either_kind_is_enough() {
-        let gateway = json!([{ "VpcId": "vpc-1", "EndpointStatus": "Created" }]);
         for (interfaces, gateways, expected) in [
             (interface("Interface", "vpc-1"), json!([]), Pass),
-            (json!([]), gateway, Pass),
+            (json!([]), gateway(&["vtb-1"]), Pass),
+            (json!([]), gateway(&[]), Fail),
+            (json!([]), json!([{ "VpcId": "vpc-1", "EndpointStatus": "Created" }]), NotAssessed),
             (interface("Reverse", "vpc-1"), json!([]), Fail),
             (interface("Interface", "vpc-2"), json!([]), Fail),
             (json!([]), json!([]), Fail),
@@ -93,10 +111,24 @@ mod tests {
     }
 
     #[test]
+    fn an_endpoint_that_reaches_no_service_is_not_used() {
+        for (field, value, expected) in [
+            ("ConnectionStatus", "Disconnected", Fail),
+            ("ConnectionStatus", "ServiceDeleted", Fail),
+            ("EndpointBusinessStatus", "FinancialLocked", Fail),
+            ("EndpointBusinessStatus", "Normal", Pass),
+        ] {
+            let mut endpoint = interface("Interface", "vpc-1");
+            endpoint[0][field] = json!(value);
+            let account = network().list(&privatelink::ENDPOINTS, endpoint).list(&vpc::GATEWAY_ENDPOINTS, json!([]));
+            assert_eq!(account.verdict(&CHECK), expected, "{field} {value}");
+        }
+    }
+
+    #[test]
     fn a_hole_in_one_list_matters_only_when_the_other_has_none() {
         let hole = || network().denied(&privatelink::ENDPOINTS, &[]);
-        let gateway = json!([{ "VpcId": "vpc-1", "EndpointStatus": "Created" }]);
-        assert_eq!(hole().list(&vpc::GATEWAY_ENDPOINTS, gateway).verdict(&CHECK), Pass);
+        assert_eq!(hole().list(&vpc::GATEWAY_ENDPOINTS, gateway(&["vtb-1"])).verdict(&CHECK), Pass);
         assert_eq!(hole().list(&vpc::GATEWAY_ENDPOINTS, json!([])).verdict(&CHECK), NotAssessed);
         let other = network().list(&privatelink::ENDPOINTS, json!([]));
         assert_eq!(other.denied(&vpc::GATEWAY_ENDPOINTS, &[]).verdict(&CHECK), NotAssessed);

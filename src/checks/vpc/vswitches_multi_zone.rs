@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::vpc;
 use crate::checks::Check;
+use crate::checks::vpc_flow_log_enabled::shared;
 use crate::domain::Severity;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -44,6 +45,9 @@ fn judge(network: &Item<'_>) -> Outcome {
         }
     }
     let list = zones.iter().copied().collect::<Vec<_>>().join(", ");
+    if zones.len() < 2 {
+        shared(network)?;
+    }
     match zones.len() {
         0 => not_applicable("no vSwitch", "没有交换机"),
         1 => fail(format!("all vSwitches are in {list}"), format!("全部交换机位于 {list}")),
@@ -75,6 +79,17 @@ mod tests {
         ] {
             assert_eq!(network().list(&vpc::VSWITCHES, switches.clone()).verdict(&CHECK), expected, "{switches}");
         }
+    }
+
+    #[test]
+    fn of_a_vpc_of_another_account_only_the_shared_vswitches_are_seen() {
+        let account = |owner: i64| {
+            Fixture::new()
+                .list(&vpc::VPCS, json!([{ "VpcId": "vpc-1", "OwnerId": owner }]))
+                .list(&vpc::VSWITCHES, json!([{ "VpcId": "vpc-1", "ZoneId": "cn-hangzhou-h" }]))
+        };
+        assert_eq!(account(1_234_567_890_123_456).verdict(&CHECK), Fail);
+        assert_eq!(account(1_111_111_111_111_111).verdict(&CHECK), NotAssessed);
     }
 
     #[test]
