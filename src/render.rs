@@ -19,8 +19,8 @@ use serde_json::Value;
 use crate::data::DataFile;
 use crate::report::Report;
 
-pub(crate) use escape::make_visible;
 pub use csv::{FindingsCsv, controls as controls_csv, coverage as coverage_csv, responsibility as responsibility_csv};
+pub(crate) use escape::make_visible;
 pub use escape::{csv_cell, visible};
 pub use html::html;
 pub(crate) use html::{engine, failed};

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::archive::Files;
 use super::material::{Material, Subject};
 use super::{Changes, PackError, Period, evidence, index, layout, manifest};
-use crate::assess::{Assessment, Tally, assess};
+use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
 use crate::catalog::Origin;
 use crate::domain::{ControlStatus, Finding, StatusCounts};
 use crate::evaluate::evaluate_each;
@@ -132,6 +132,7 @@ pub(super) fn each_finding(
 /// Everything that was found, counted.
 pub struct Counted {
     pub(super) tally: Tally,
+    pub(super) ledger: Ledger,
     pub(super) files: Vec<FileReport>,
     pub(super) division: Option<Division>,
 }
@@ -146,6 +147,7 @@ pub(super) fn count(
 ) -> Result<Counted, PackError> {
     let mappings = material.subjects.iter().map(|s| &s.mapping).chain([&material.posture.mapping]);
     let mut tally = Tally::new(mappings, material.exceptions.clone());
+    let mut ledger = Ledger::new(material.subjects.iter().map(|s| &s.mapping));
     let mut scoping = material.system.as_ref().map(|system| {
         let mut inventory = Inventory::default();
         evidence.snapshots.values().for_each(|snapshot| inventory.add(snapshot));
@@ -157,6 +159,9 @@ pub(super) fn count(
             return true;
         }
         let new = tally.observe(finding);
+        if new {
+            ledger.observe(finding);
+        }
         if new && failed.is_none() {
             failed = each(finding).err();
         }
@@ -168,6 +173,7 @@ pub(super) fn count(
             let (more, division) = scoping.finish(&material.spec.tool);
             for finding in &more {
                 if tally.observe(finding) {
+                    ledger.observe(finding);
                     each(finding)?;
                 }
             }
@@ -176,7 +182,7 @@ pub(super) fn count(
     };
     match failed {
         Some(error) => Err(error),
-        None => Ok(Counted { tally, files, division }),
+        None => Ok(Counted { tally, ledger, files, division }),
     }
 }
 
@@ -234,6 +240,7 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
 
     let posture = counted.assess(&material, &material.posture)?;
     let notices = notices(&material, &counted);
+    let expected = Expected::of(evidence.snapshots.values().map(|snapshot| &snapshot.head));
     let mut results = Vec::new();
     let mut fronts = Vec::new();
     for subject in &material.subjects {
@@ -250,6 +257,8 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
         origins.extend(material.origins.iter().cloned());
         let replaced = material.templates.replaced.iter();
         origins.extend(replaced.filter_map(|n| material.templates.files.get(n)).map(|f| f.origin.clone()));
+        let map = counted.ledger.coverage(&subject.framework, &subject.mapping, &expected);
+        let coverage = map.summary();
         let of = Ingredients {
             assessment: &assessment,
             scorecard: &scorecard,
@@ -261,8 +270,9 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
             origins: &dedup(origins),
             deduction_2021: material.spec.score_2021,
             occasion: Some(&occasion),
+            coverage: Some(&coverage),
         };
-        let reports = render_framework(&material, of, &mut files)?;
+        let reports = render_framework(&material, of, &map, &mut files)?;
         evidence::write(&material, of, &reports, &evidence, &mut files)?;
         fronts.extend(index::front(&reports));
         results.push(result(&assessment, &scorecard));
@@ -348,7 +358,12 @@ fn notices(material: &Material, counted: &Counted) -> Vec<Text> {
 }
 
 /// Reports and tables of one framework.
-fn render_framework(material: &Material, of: Ingredients<'_>, files: &mut Files) -> Result<Vec<Report>, PackError> {
+fn render_framework(
+    material: &Material,
+    of: Ingredients<'_>,
+    map: &CoverageMap<'_>,
+    files: &mut Files,
+) -> Result<Vec<Report>, PackError> {
     let id = &of.assessment.framework.id;
     let langs = &material.spec.langs;
     let reports: Vec<Report> = langs.iter().map(|lang| crate::report::build(of, *lang)).collect();
@@ -360,6 +375,8 @@ fn render_framework(material: &Material, of: Ingredients<'_>, files: &mut Files)
         let markdown = render::markdown(&material.templates, data)?;
         files.insert(name(layout::REPORTS, *lang, "md"), markdown.into_bytes());
         files.insert(name(layout::TABLES, *lang, "controls.csv"), render::controls_csv(report)?);
+        files.insert(name(layout::TABLES, *lang, "responsibility.csv"), render::responsibility_csv(report)?);
+        files.insert(name(layout::TABLES, *lang, "coverage.csv"), render::coverage_csv(Vec::new(), map, *lang)?);
     }
     if material.spec.pdf {
         pdfs(material, of, &reports, data, files)?;

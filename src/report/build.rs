@@ -19,8 +19,8 @@ use super::{
     AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, CoverageCellView, CoverageControl,
     CoverageLine, CoverageTable, CoverageView, DeductionView, Fact, FindingRow, FrameworkView, GapView, Group,
     Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report, ResponsibilityLine, ResponsibilityRow,
-    SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView, VerdictView, day,
-    executive, tr,
+    SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView, VerdictView, day, executive,
+    tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
