@@ -20,11 +20,11 @@ use serde_json::Value;
 use sha2::Sha256;
 
 use super::archive::Files;
-use super::build::{Evidence, each_finding};
+use super::build::{Evidence, count, result};
 use super::material::Material;
 use super::prepare::{packed, rewrite, unpacked};
 use super::{PackError, Spec, layout};
-use crate::domain::{Finding, FindingStatus};
+use crate::domain::{ControlStatus, Finding, FindingStatus};
 use crate::import::hex;
 use crate::snapshot::{Line, Outcome};
 
@@ -45,6 +45,8 @@ impl Salt {
 pub struct Masker {
     salt: Salt,
     accounts: BTreeSet<String>,
+    /// Numbers of controls that look like addresses.
+    exempt: BTreeSet<String>,
     known: HashMap<String, String>,
 }
 
@@ -97,7 +99,7 @@ fn is_account(text: &str) -> bool {
 impl Masker {
     /// A masker that knows no account yet.
     pub fn new(salt: Salt) -> Masker {
-        Masker { salt, accounts: BTreeSet::new(), known: HashMap::new() }
+        Masker { salt, accounts: BTreeSet::new(), exempt: BTreeSet::new(), known: HashMap::new() }
     }
 
     /// Notes the account ids that a text names.
@@ -126,6 +128,12 @@ impl Masker {
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
+    }
+
+    /// Notes what looks like an address in a framework or mapping: `8.1.4.1` is a control.
+    fn exempt(&mut self, text: &str) {
+        let found = TOKENS.captures_iter(text).filter_map(|found| Some(found.name("four")?.as_str().to_owned()));
+        self.exempt.extend(found);
     }
 
     fn digest(&self, kind: &str, value: &str) -> [u8; 32] {
@@ -231,7 +239,7 @@ impl Masker {
         let (address, length) = split(text);
         let address: Ipv4Addr = address.parse().ok()?;
         let until = length.unwrap_or(32);
-        if until > 32 {
+        if until > 32 || self.exempt.contains(text) {
             return None;
         }
         let octets = address.octets();
@@ -321,8 +329,12 @@ fn join(address: &str, length: Option<u32>) -> String {
 /// A file cannot be read, or masking would change a verdict, which is named.
 pub fn redact(inputs: &Files, salt: Salt) -> Result<Files, PackError> {
     let mut masker = Masker::new(salt);
-    for (path, bytes) in inputs.iter().filter(|(path, _)| !is_data(path)) {
-        learn(&mut masker, path, bytes)?;
+    for (path, bytes) in inputs {
+        if is_data(path) {
+            masker.exempt(&String::from_utf8_lossy(bytes));
+        } else {
+            learn(&mut masker, path, bytes)?;
+        }
     }
     let mut masked = Files::new();
     for (path, bytes) in inputs {
@@ -448,33 +460,46 @@ fn snapshot_line(masker: &mut Masker, line: &mut Line) {
     }
 }
 
-/// Judges both, and names the first verdict that masking changed.
+/// Judges both, and names the first verdict or status that masking changed.
 fn same_verdicts(masker: &mut Masker, inputs: &Files, masked: &Files) -> Result<(), PackError> {
-    let mut judge = |files: &Files, mask: bool| -> Result<Vec<(String, FindingStatus)>, PackError> {
-        let material = Material::read(files)?;
-        let evidence = Evidence::read(&material, files)?;
-        let mut all = Vec::new();
-        each_finding(&material, files, &evidence, &mut |finding| {
-            let r = &finding.resource;
-            all.push(if mask {
-                masker.finding(finding)
-            } else {
-                let parts = [r.account.as_str(), &r.region, &r.id, &r.arn].join(" ");
-                (format!("{} {parts}", finding.check_id), finding.status)
-            });
-            true
-        })?;
-        all.sort();
-        Ok(all)
-    };
-    let expected = judge(inputs, true)?;
-    let found = judge(masked, false)?;
-    let differs = expected.iter().zip(&found).find(|(a, b)| a != b);
-    match differs {
-        None if expected.len() == found.len() => Ok(()),
-        None => Err(PackError::Redaction(format!("{} findings became {}", expected.len(), found.len()))),
-        Some((a, b)) => Err(PackError::Redaction(format!("{} ({}) became {} ({})", a.0, a.1.id(), b.0, b.1.id()))),
+    let expected = judged(inputs, &mut |finding| masker.finding(finding))?;
+    let found = judged(masked, &mut |finding| {
+        let r = &finding.resource;
+        let parts = [r.account.as_str(), &r.region, &r.id, &r.arn].join(" ");
+        (format!("{} {parts}", finding.check_id), finding.status)
+    })?;
+    let verdict = expected.0.iter().zip(&found.0).find(|(a, b)| a != b);
+    if let Some((a, b)) = verdict {
+        return Err(PackError::Redaction(format!("{} ({}) became {} ({})", a.0, a.1.id(), b.0, b.1.id())));
     }
+    if expected.0.len() != found.0.len() {
+        return Err(PackError::Redaction(format!("{} findings became {}", expected.0.len(), found.0.len())));
+    }
+    let status = expected.1.iter().zip(&found.1).find(|(a, b)| a != b);
+    match status {
+        None => Ok(()),
+        Some((a, b)) => Err(PackError::Redaction(format!("control {} ({}) became {}", a.0, a.1.id(), b.1.id()))),
+    }
+}
+
+type Judged = (Vec<(String, FindingStatus)>, Vec<(String, ControlStatus)>);
+
+/// Every verdict under its name, sorted, and every status.
+fn judged(files: &Files, name: &mut dyn FnMut(&Finding) -> (String, FindingStatus)) -> Result<Judged, PackError> {
+    let material = Material::read(files)?;
+    let evidence = Evidence::read(&material, files)?;
+    let mut verdicts = Vec::new();
+    let counted = count(&material, files, &evidence, &mut |finding| {
+        verdicts.push(name(finding));
+        Ok(())
+    })?;
+    verdicts.sort();
+    let mut statuses = Vec::new();
+    for subject in &material.subjects {
+        let (assessment, scorecard) = counted.assess(&material, subject)?;
+        statuses.extend(result(&assessment, &scorecard).statuses);
+    }
+    Ok((verdicts, statuses))
 }
 
 #[cfg(test)]
@@ -541,6 +566,14 @@ mod tests {
         let masked = m.deep(&STANDARD.encode(inner));
         let again = String::from_utf8(STANDARD.decode(masked).expect("base64")).expect("text");
         assert!(again.contains("@masked.invalid") && !again.contains("example.com"), "{again}");
+    }
+
+    #[test]
+    fn numbers_of_controls_are_no_addresses() {
+        let mut m = masker();
+        m.exempt("- id: 8.1.6.1\n");
+        assert_eq!(m.text("controls: [8.1.6.1]"), "controls: [8.1.6.1]");
+        assert_ne!(m.text("from 8.1.6.7"), "from 8.1.6.7");
     }
 
     proptest! {
