@@ -24,6 +24,7 @@ fn main() -> ExitCode {
                 || report.downcast_ref::<UsageError>().is_some()
                 || report.downcast_ref::<dengbao::cli::BadInput>().is_some()
                 || report.downcast_ref::<dengbao::catalog::DataError>().is_some()
+                || report.downcast_ref::<dengbao::catalog::EditError>().is_some()
                 || report.downcast_ref::<ImportError>().is_some();
             dengbao::cli::print_error(&report);
             ExitCode::from(if usage { Exit::Usage as u8 } else { Exit::Failed as u8 })

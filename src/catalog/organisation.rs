@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::yaml::{DataError, Document, int_of};
+use super::Terms;
+use super::yaml::{DataError, Document, Key, Node, int_of};
 use crate::domain::Severity;
 use crate::text::Text;
 
@@ -31,6 +32,10 @@ pub struct Organisation {
     pub owners: BTreeMap<String, String>,
     /// Days that mending may take, by severity.
     pub due_days: BTreeMap<Severity, u16>,
+    /// Days from signing that an attestation may count.
+    pub max_attestation_days: u16,
+    /// Days from opening that an exception may stand, by severity.
+    pub max_exception_days: BTreeMap<Severity, u16>,
 }
 
 impl Default for Organisation {
@@ -54,6 +59,8 @@ impl Default for Organisation {
                 (Severity::Informational, 180),
             ]
             .into(),
+            max_attestation_days: Terms::default().attestation_days,
+            max_exception_days: Terms::default().exception_days,
         }
     }
 }
@@ -78,26 +85,15 @@ impl Organisation {
                 None => doc.report(node.span.clone(), "an owner is a name", "not a text", None),
             }
         }
-        let mut due_days = base.due_days.clone();
-        for (key, node) in f.map("due_days") {
-            let severity = Severity::parse(&key.text);
-            let days = int_of(node).and_then(|n| u16::try_from(n).ok());
-            match (severity, days) {
-                (Some(severity), Some(days)) => {
-                    due_days.insert(severity, days);
-                }
-                (None, _) => {
-                    let all: Vec<&str> = Severity::ALL.iter().map(|s| s.id()).collect();
-                    doc.report(
-                        key.span.clone(),
-                        format!("`{}` is not a severity", key.text),
-                        "unknown severity",
-                        Some(format!("one of: {}", all.join(", "))),
-                    );
-                }
-                (_, None) => doc.report(node.span.clone(), "a number of days is needed", "not a number of days", None),
-            }
-        }
+        let due_days = by_severity(doc, f.map("due_days"), &base.due_days);
+        let max_exception_days = by_severity(doc, f.map("max_exception_days"), &base.max_exception_days);
+        let max_attestation_days = match f.get("max_attestation_days") {
+            None => base.max_attestation_days,
+            Some(node) => int_of(node).and_then(|n| u16::try_from(n).ok()).filter(|n| *n > 0).unwrap_or_else(|| {
+                doc.report(node.span.clone(), "a number of days is needed", "not a number of days", None);
+                base.max_attestation_days
+            }),
+        };
         let organisation = Organisation {
             organisation: spoken("organisation").unwrap_or_default(),
             system: spoken("system").unwrap_or_default(),
@@ -109,6 +105,8 @@ impl Organisation {
             classification: spoken("classification").unwrap_or(base.classification),
             owners,
             due_days,
+            max_attestation_days,
+            max_exception_days,
         };
         f.finish(&[
             "organisation",
@@ -121,6 +119,8 @@ impl Organisation {
             "classification",
             "owners",
             "due_days",
+            "max_attestation_days",
+            "max_exception_days",
         ]);
         match doc.take_problems() {
             problems if problems.is_empty() => Ok(organisation),
@@ -128,8 +128,38 @@ impl Organisation {
         }
     }
 
+    /// How long statements may stand.
+    pub fn terms(&self) -> Terms {
+        Terms { attestation_days: self.max_attestation_days, exception_days: self.max_exception_days.clone() }
+    }
+
     /// Who mends findings of a service; empty when nobody is named.
     pub fn owner_of(&self, service: &str) -> &str {
         self.owners.get(service).or_else(|| self.owners.get("default")).map_or("", String::as_str)
     }
+}
+
+/// Days by severity, over those that hold otherwise.
+fn by_severity(doc: &Document, entries: &[(Key, Node)], base: &BTreeMap<Severity, u16>) -> BTreeMap<Severity, u16> {
+    let mut days = base.clone();
+    for (key, node) in entries {
+        let severity = Severity::parse(&key.text);
+        let value = int_of(node).and_then(|n| u16::try_from(n).ok());
+        match (severity, value) {
+            (Some(severity), Some(value)) => {
+                days.insert(severity, value);
+            }
+            (None, _) => {
+                let all: Vec<&str> = Severity::ALL.iter().map(|s| s.id()).collect();
+                doc.report(
+                    key.span.clone(),
+                    format!("`{}` is not a severity", key.text),
+                    "unknown severity",
+                    Some(format!("one of: {}", all.join(", "))),
+                );
+            }
+            (_, None) => doc.report(node.span.clone(), "a number of days is needed", "not a number of days", None),
+        }
+    }
+    days
 }

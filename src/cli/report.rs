@@ -118,7 +118,7 @@ impl FailOn {
 }
 
 /// A day means its end in China, where the frameworks apply: what expires that day still counts.
-fn parse_as_of(text: &str) -> Result<OffsetDateTime, String> {
+pub(super) fn parse_as_of(text: &str) -> Result<OffsetDateTime, String> {
     if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
         return Ok(moment);
     }
@@ -191,7 +191,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         },
         given => given.to_vec(),
     };
-    let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref())?;
+    let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref(), library)?;
     let ignored: Vec<String> = inputs.ignored.iter().map(|p| p.display().to_string()).collect();
     for path in &inputs.ignored {
         tracing::warn!("left alone: {}", clean(&path.display().to_string()));
