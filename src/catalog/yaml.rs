@@ -76,9 +76,15 @@ pub struct Problem {
     pub span: Range<usize>,
     /// The file.
     pub source_code: Arc<NamedSource<String>>,
+    /// A mistake, or something to know.
+    pub severity: miette::Severity,
 }
 
 impl Diagnostic for Problem {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.help.as_ref().map(|h| Box::new(h) as Box<dyn fmt::Display>)
     }
@@ -147,7 +153,14 @@ impl Document {
     pub fn parse(name: &str, text: &str) -> Result<Document, DataError> {
         let source = Arc::new(NamedSource::new(name, text.to_owned()).with_language("YAML"));
         let fail = |message: String, span: Range<usize>, help: Option<String>| DataError {
-            problems: vec![Problem { message, label: "here".into(), help, span, source_code: Arc::clone(&source) }],
+            problems: vec![Problem {
+                message,
+                label: "here".into(),
+                help,
+                span,
+                source_code: Arc::clone(&source),
+                severity: miette::Severity::Error,
+            }],
         };
         if text.len() > MAX_BYTES {
             return Err(fail(format!("the file is larger than {} MiB", MAX_BYTES >> 20), 0..1, None));
@@ -192,7 +205,8 @@ impl Document {
 
     /// Notes something that is no mistake, but that its author should know.
     pub fn warn(&self, span: Range<usize>, message: impl Into<String>, label: impl Into<String>, help: Option<String>) {
-        self.warnings.borrow_mut().push(self.problem(span, message, label, help));
+        let problem = self.problem(span, message, label, help);
+        self.warnings.borrow_mut().push(Problem { severity: miette::Severity::Warning, ..problem });
     }
 
     fn problem(
@@ -202,7 +216,14 @@ impl Document {
         label: impl Into<String>,
         help: Option<String>,
     ) -> Problem {
-        Problem { message: message.into(), label: label.into(), help, span, source_code: Arc::clone(&self.source) }
+        Problem {
+            message: message.into(),
+            label: label.into(),
+            help,
+            span,
+            source_code: Arc::clone(&self.source),
+            severity: miette::Severity::Error,
+        }
     }
 
     /// The problems noted so far, in the order of the file.

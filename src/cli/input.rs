@@ -99,6 +99,11 @@ pub fn gather(
     // Of a tool's CSV and JSON of one run the JSON says more; what comes second is the duplicate.
     all.findings.sort_by_cached_key(|p| rank(p));
     let mut problems = Vec::new();
+    // A file that is named and also lies in an input folder is one file.
+    for list in [&mut att, &mut exc] {
+        let mut seen = std::collections::BTreeSet::new();
+        list.retain(|path| fs::canonicalize(path).map_or(true, |real| seen.insert(real)));
+    }
     let mut ids = [Ids::default(), Ids::default()];
     for path in &att {
         let parse = |doc: &Document| {

@@ -96,6 +96,7 @@ impl Shelf {
     /// The name of a control as a reader knows it: `mlps 8.1.6.4`.
     pub fn label(&self, at: usize, control: &Control) -> String {
         let catalogue = &self.catalogues[at].0;
+        // The second variant is the one that most report on: MLPS level 3, CIS 2.0.
         let place = control.places.get(catalogue.variants.get(1).map_or("", String::as_str));
         let place = place.or_else(|| control.places.values().next());
         format!("{} {}", catalogue.id, place.map_or(control.id.as_str(), |p| p.reference.as_str()))

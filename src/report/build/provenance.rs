@@ -217,9 +217,12 @@ impl Builder<'_> {
                 let what = s.check.iter().chain(&s.controls).chain(&s.resources).cloned();
                 let (end, by) = s.end();
                 let ticket = s.ticket.as_ref().map(|t| self.tr(format!("ticket {t}"), format!("工单 {t}")));
-                let detail = std::iter::once(s.compensating_control.get(self.lang).to_owned())
-                    .chain(self.ended_early(by))
-                    .chain(ticket);
+                let more: Vec<String> = self.ended_early(by).into_iter().chain(ticket).collect();
+                let mut detail = s.compensating_control.get(self.lang).to_owned();
+                if !more.is_empty() {
+                    let more = more.join(&self.tr("; ", "；"));
+                    detail = self.tr(format!("{detail} ({more})"), format!("{detail}（{more}）"));
+                }
                 StatementView {
                     id: s.id.clone(),
                     state,
@@ -231,7 +234,7 @@ impl Builder<'_> {
                     ),
                     until: rfc3339(end),
                     applies_to: self.list(what),
-                    detail: detail.collect::<Vec<_>>().join("; "),
+                    detail,
                     controls: e.controls.iter().map(|at| self.link(&f.controls[*at])).collect(),
                 }
             })
