@@ -3,6 +3,7 @@
 //! Findings stream through a [`Tally`], whose memory is bounded by checks and samples, not by findings. From the tally,
 //! [`assess`] derives every control's status by fixed rules, and says which rule decided.
 
+mod expiry;
 mod ledger;
 mod rules;
 mod tally;
@@ -11,9 +12,12 @@ use std::collections::BTreeSet;
 
 use time::OffsetDateTime;
 
-use crate::catalog::{Attestation, Conflict, Exception, Framework, Link, Mapping, StatementState};
+use crate::catalog::{
+    Attestation, AttestationKind, Conflict, Exception, Framework, Link, Mapping, Owner, StatementState,
+};
 use crate::domain::{ControlStatus, Counts, EvidenceLevel, Severity};
 
+pub use expiry::{Bucket, Expiry, ExpiryKind, expiring};
 pub use ledger::{
     CellState, CoverageCell, CoverageMap, CoverageRow, CoverageSpan, CoverageSummary, Expected, Ledger, StateCounts,
 };
@@ -44,6 +48,8 @@ pub struct Used<T> {
     pub state: StatementState,
     /// Controls of this framework that it is for (indexes).
     pub controls: Vec<usize>,
+    /// Controls that it names but cannot answer: the customer owes them, and it cites the provider's document.
+    pub refused: Vec<usize>,
 }
 
 /// The result of one control.
@@ -101,12 +107,17 @@ pub fn assess(
 ) -> Assessment {
     let mut attestations: Vec<Used<Attestation>> = attestations
         .iter()
-        .map(|a| Used { statement: a.clone(), state: a.state(as_of), controls: controls_of(framework, a) })
+        .map(|a| {
+            let (refused, controls) = controls_of(framework, a)
+                .into_iter()
+                .partition(|at| !answers(a, framework.controls[*at].control.owner));
+            Used { statement: a.clone(), state: a.state(as_of), controls, refused }
+        })
         .collect();
     let mut exceptions: Vec<Used<Exception>> = tally
         .exceptions()
         .iter()
-        .map(|e| Used { statement: e.clone(), state: e.state(as_of), controls: Vec::new() })
+        .map(|e| Used { statement: e.clone(), state: e.state(as_of), controls: Vec::new(), refused: Vec::new() })
         .collect();
     let mut controls = Vec::with_capacity(framework.controls.len());
     for (at, control) in framework.controls.iter().enumerate() {
@@ -133,6 +144,12 @@ pub fn assess(
         used.controls.dedup();
     }
     Assessment { framework: framework.clone(), controls, attestations, exceptions, as_of }
+}
+
+/// Whether a statement can say what it says of a control. A document of the provider shows nothing of what the customer
+/// does, so it makes no control of the customer's met; that something falls short is believed whoever says it.
+fn answers(statement: &Attestation, owner: Owner) -> bool {
+    statement.kind == AttestationKind::Attestation || owner != Owner::Customer || statement.is_shortfall()
 }
 
 /// The controls of a framework that names and sections mean.

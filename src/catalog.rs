@@ -16,8 +16,12 @@ pub use mapping::{CheckRef, Conflict, Entry, Link, Mapping, Target};
 pub use organisation::{Organisation, System};
 pub use responsibility::{RULES as RESPONSIBILITY_RULES, Rule as ResponsibilityRule, Split, split};
 pub use source_map::{Rederive, SourceCheck, SourceMap, Trust};
-pub use statements::{Attestation, AttestationKind, Exception, StatementState, parse_attestations, parse_exceptions};
-pub use yaml::{DataError, Document, Problem};
+pub use statements::{
+    Attestation, AttestationKind, CitedFile, EditError, Edited, EndedBy, Entry as NewEntry, Exception, Ids, Shelf,
+    Spans, StatementState, Terms, append, lint_attestations, lint_exceptions, next_id, parse_attestations,
+    parse_exceptions, quote, read_attestations, read_exceptions, rfc3339, same_person, set,
+};
+pub use yaml::{DataError, DataWarnings, Document, Problem};
 
 /// Where a data file came from, for provenance.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -1,11 +1,14 @@
 //! Edge: the command line. One file a command; each returns what to say and the exit code.
 
+mod attest;
 mod checks;
 mod completions;
 mod diff;
 #[cfg(feature = "live")]
 mod doctor;
 mod evaluate;
+mod evidence;
+mod except;
 mod explain;
 mod frameworks;
 mod import;
@@ -21,6 +24,7 @@ mod report;
 #[cfg(feature = "live")]
 mod scan;
 mod select;
+mod statements;
 mod templates;
 mod verify;
 
@@ -166,6 +170,10 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Check data files, attestations and exceptions
     Lint(lint::LintArgs),
+    /// Add, renew or list signed statements and citations of the provider's documents
+    Attest(Box<attest::AttestArgs>),
+    /// Add, close or list risks accepted for a time
+    Except(Box<except::ExceptArgs>),
     /// List or show frameworks
     #[command(subcommand)]
     Frameworks(frameworks::FrameworksCommand),
@@ -214,6 +222,8 @@ impl Cli {
             Command::Import(args) => import::run(&args, &library, &self.common),
             Command::Explain(args) => explain::run(&args, &library),
             Command::Lint(args) => lint::run(&args, &library, &self.common),
+            Command::Attest(args) => attest::run(&args, &library, &self.common),
+            Command::Except(args) => except::run(&args, &library, &self.common),
             Command::Frameworks(command) => frameworks::run(&command, &library),
             Command::Checks(command) => checks::run(&command),
             Command::Templates(command) => templates::run(&command, &library),

@@ -10,7 +10,9 @@ use include_dir::{Dir, include_dir};
 use miette::Diagnostic;
 use sha2::{Digest, Sha256};
 
-use crate::catalog::{Catalogue, DataError, Document, Framework, Mapping, Origin, SourceMap};
+use crate::catalog::{
+    Attestation, Catalogue, DataError, Document, Exception, Framework, Mapping, Origin, Shelf, SourceMap, Terms,
+};
 use crate::import::hex;
 
 static FRAMEWORKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/frameworks");
@@ -148,6 +150,44 @@ impl Library {
         let file = self.raw("mappings", &name)?.ok_or_else(|| LibraryError::NoMapping { id: catalogue.id.clone() })?;
         let doc = Document::parse(&file.origin.path, &file.text)?;
         Ok(Mapping::parse(&doc, catalogue, file.origin)?)
+    }
+
+    /// Catalogues with their mappings.
+    pub fn shelf(&self, ids: &[String]) -> Result<Shelf, LibraryError> {
+        let mut shelf = Shelf::default();
+        for id in ids {
+            let catalogue = self.catalogue(id)?;
+            let mapping = self.mapping(&catalogue)?;
+            shelf.catalogues.push((catalogue, mapping));
+        }
+        Ok(shelf)
+    }
+
+    /// Every catalogue there is.
+    pub fn whole_shelf(&self) -> Result<Shelf, LibraryError> {
+        self.shelf(&self.catalogue_ids()?)
+    }
+
+    /// Sets how long statements may stand. Only exceptions that name controls without a check need catalogues for it.
+    pub fn limit(
+        &self,
+        attestations: &mut [Attestation],
+        exceptions: &mut [Exception],
+        terms: &Terms,
+    ) -> Result<(), LibraryError> {
+        for attestation in attestations {
+            attestation.limit(terms);
+        }
+        let mut needed = self.catalogue_ids()?;
+        let open: Vec<&Exception> = exceptions.iter().filter(|e| e.check.is_none()).collect();
+        if open.iter().all(|e| e.framework.is_some()) {
+            needed.retain(|id| open.iter().any(|e| e.framework.as_deref() == Some(id)));
+        }
+        let shelf = self.shelf(&needed)?;
+        for exception in exceptions {
+            exception.limit(shelf.worst(exception), terms);
+        }
+        Ok(())
     }
 
     /// Names of all source maps, sorted.

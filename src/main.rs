@@ -25,6 +25,7 @@ fn main() -> ExitCode {
                 || report.downcast_ref::<UsageError>().is_some()
                 || report.downcast_ref::<dengbao::cli::BadInput>().is_some()
                 || report.downcast_ref::<dengbao::catalog::DataError>().is_some()
+                || report.downcast_ref::<dengbao::catalog::EditError>().is_some()
                 || report.downcast_ref::<ImportError>().is_some()
                 || report.downcast_ref::<PackError>().is_some_and(PackError::is_input);
             dengbao::cli::print_error(&report);

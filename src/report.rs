@@ -157,6 +157,10 @@ pub struct Report {
     pub attestations: Vec<StatementView>,
     /// Exceptions.
     pub exceptions: Vec<StatementView>,
+    /// Statements that end within 90 days, and those that ended within the last 90, by day.
+    pub expiring: Vec<ExpiryRow>,
+    /// How long statements may stand at most, in a sentence.
+    pub terms: String,
     /// Rows without a control.
     pub unmapped: Vec<UnmappedView>,
     /// Input files.
@@ -771,6 +775,31 @@ pub struct StatementView {
     pub detail: String,
     /// Controls of this report.
     pub controls: Vec<Link>,
+}
+
+/// A statement that ends soon, or ended lately.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExpiryRow {
+    /// Id.
+    pub id: String,
+    /// Attestation, inherited evidence or exception.
+    pub kind: String,
+    /// `expired`, `30_days`, `60_days` or `90_days`.
+    pub bucket: crate::assess::Bucket,
+    /// The same in words.
+    pub bucket_label: String,
+    /// Tone of the bucket.
+    pub tone: Tone,
+    /// The last day on which it counts, ISO.
+    pub date: String,
+    /// Days from the report's day; negative when it has passed.
+    pub days_left: i64,
+    /// Controls that no other statement covers then.
+    pub controls: Vec<Link>,
+    /// Check and resources of an exception, what ended it early, and what another statement covers.
+    pub note: String,
+    /// Who must act.
+    pub person: String,
 }
 
 /// Rows without a control.

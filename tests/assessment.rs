@@ -188,7 +188,7 @@ fn an_exception_accepts_a_risk_and_changes_no_status() {
     let input = room.file("f.jsonl", lines(&[finding("oss-bucket-https-only", "fail", "a")]));
     let exception = |expires: &str| {
         let text = format!(
-            "exceptions:\n- id: E1\n  check: oss-bucket-https-only\n  resources: [a]\n  owner: 王\n  approver: 李\n  reason: r\n  compensating_control: c\n  opened_on: 2026-01-01\n  expires: \"{expires}\"\n"
+            "exceptions:\n- id: E1\n  check: oss-bucket-https-only\n  resources: [a]\n  owner: 王\n  approver: 李\n  reason: r\n  compensating_control: c\n  opened_on: 2026-10-03\n  expires: \"{expires}\"\n"
         );
         let file = room.file("exceptions.yaml", text).display().to_string();
         room.report("cis-2.0", &input, "json", &["--exceptions", &file]).code(0);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::yaml::{DataError, Document, Fields, Node, int_of};
+use super::Terms;
+use super::yaml::{DataError, Document, Fields, Key, Node, int_of};
 use crate::domain::Severity;
 use crate::text::Text;
 
@@ -35,6 +36,10 @@ pub struct Organisation {
     pub assessor: Text,
     /// The systems of the organisation, where there are several.
     pub systems: Vec<System>,
+    /// Days from signing that an attestation may count.
+    pub max_attestation_days: u16,
+    /// Days from opening that an exception may stand, by severity.
+    pub max_exception_days: BTreeMap<Severity, u16>,
 }
 
 /// A system under protection (定级对象): which resources belong to it.
@@ -101,6 +106,8 @@ impl Default for Organisation {
             .into(),
             assessor: Text::default(),
             systems: Vec::new(),
+            max_attestation_days: Terms::default().attestation_days,
+            max_exception_days: Terms::default().exception_days,
         }
     }
 }
@@ -146,26 +153,15 @@ impl Organisation {
                 None => doc.report(node.span.clone(), "an owner is a name", "not a text", None),
             }
         }
-        let mut due_days = base.due_days.clone();
-        for (key, node) in f.map("due_days") {
-            let severity = Severity::parse(&key.text);
-            let days = int_of(node).and_then(|n| u16::try_from(n).ok());
-            match (severity, days) {
-                (Some(severity), Some(days)) => {
-                    due_days.insert(severity, days);
-                }
-                (None, _) => {
-                    let all: Vec<&str> = Severity::ALL.iter().map(|s| s.id()).collect();
-                    doc.report(
-                        key.span.clone(),
-                        format!("`{}` is not a severity", key.text),
-                        "unknown severity",
-                        Some(format!("one of: {}", all.join(", "))),
-                    );
-                }
-                (_, None) => doc.report(node.span.clone(), "a number of days is needed", "not a number of days", None),
-            }
-        }
+        let due_days = by_severity(doc, f.map("due_days"), &base.due_days);
+        let max_exception_days = by_severity(doc, f.map("max_exception_days"), &base.max_exception_days);
+        let max_attestation_days = match f.get("max_attestation_days") {
+            None => base.max_attestation_days,
+            Some(node) => int_of(node).and_then(|n| u16::try_from(n).ok()).filter(|n| *n > 0).unwrap_or_else(|| {
+                doc.report(node.span.clone(), "a number of days is needed", "not a number of days", None);
+                base.max_attestation_days
+            }),
+        };
         let organisation = Organisation {
             organisation: spoken("organisation").unwrap_or_default(),
             system: spoken("system").unwrap_or_default(),
@@ -179,6 +175,8 @@ impl Organisation {
             due_days,
             assessor: spoken("assessor").unwrap_or_default(),
             systems: f.list("systems").iter().filter_map(|n| system(doc, n)).collect(),
+            max_attestation_days,
+            max_exception_days,
         };
         for (at, one) in organisation.systems.iter().enumerate() {
             if organisation.systems[..at].iter().any(|s| s.id == one.id) {
@@ -199,6 +197,8 @@ impl Organisation {
             "due_days",
             "assessor",
             "systems",
+            "max_attestation_days",
+            "max_exception_days",
         ]);
         match doc.take_problems() {
             problems if problems.is_empty() => Ok(organisation),
@@ -206,10 +206,40 @@ impl Organisation {
         }
     }
 
+    /// How long statements may stand.
+    pub fn terms(&self) -> Terms {
+        Terms { attestation_days: self.max_attestation_days, exception_days: self.max_exception_days.clone() }
+    }
+
     /// Who mends findings of a service; empty when nobody is named.
     pub fn owner_of(&self, service: &str) -> &str {
         self.owners.get(service).or_else(|| self.owners.get("default")).map_or("", String::as_str)
     }
+}
+
+/// Days by severity, over those that hold otherwise.
+fn by_severity(doc: &Document, entries: &[(Key, Node)], base: &BTreeMap<Severity, u16>) -> BTreeMap<Severity, u16> {
+    let mut days = base.clone();
+    for (key, node) in entries {
+        let severity = Severity::parse(&key.text);
+        let value = int_of(node).and_then(|n| u16::try_from(n).ok());
+        match (severity, value) {
+            (Some(severity), Some(value)) => {
+                days.insert(severity, value);
+            }
+            (None, _) => {
+                let all: Vec<&str> = Severity::ALL.iter().map(|s| s.id()).collect();
+                doc.report(
+                    key.span.clone(),
+                    format!("`{}` is not a severity", key.text),
+                    "unknown severity",
+                    Some(format!("one of: {}", all.join(", "))),
+                );
+            }
+            (_, None) => doc.report(node.span.clone(), "a number of days is needed", "not a number of days", None),
+        }
+    }
+    days
 }
 
 /// Levels by the digit of a grade: the G of `S3A2G3`, else the highest digit.

@@ -76,9 +76,15 @@ pub struct Problem {
     pub span: Range<usize>,
     /// The file.
     pub source_code: Arc<NamedSource<String>>,
+    /// A mistake, or something to know.
+    pub severity: miette::Severity,
 }
 
 impl Diagnostic for Problem {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         self.help.as_ref().map(|h| Box::new(h) as Box<dyn fmt::Display>)
     }
@@ -104,6 +110,24 @@ pub struct DataError {
     pub problems: Vec<Problem>,
 }
 
+/// What authors should know, though it is no mistake.
+#[derive(Debug, thiserror::Error)]
+#[error("{} in the data files", if warnings.len() == 1 { "1 warning".to_owned() } else { format!("{} warnings", warnings.len()) })]
+pub struct DataWarnings {
+    /// The warnings, by file and place.
+    pub warnings: Vec<Problem>,
+}
+
+impl Diagnostic for DataWarnings {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Warning)
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(self.warnings.iter().map(|p| p as &dyn Diagnostic)))
+    }
+}
+
 fn plural(n: usize) -> String {
     if n == 1 { "1 mistake".to_owned() } else { format!("{n} mistakes") }
 }
@@ -121,6 +145,7 @@ pub struct Document {
     text: Arc<str>,
     root: Node,
     problems: Rc<RefCell<Vec<Problem>>>,
+    warnings: Rc<RefCell<Vec<Problem>>>,
 }
 
 impl Document {
@@ -128,7 +153,14 @@ impl Document {
     pub fn parse(name: &str, text: &str) -> Result<Document, DataError> {
         let source = Arc::new(NamedSource::new(name, text.to_owned()).with_language("YAML"));
         let fail = |message: String, span: Range<usize>, help: Option<String>| DataError {
-            problems: vec![Problem { message, label: "here".into(), help, span, source_code: Arc::clone(&source) }],
+            problems: vec![Problem {
+                message,
+                label: "here".into(),
+                help,
+                span,
+                source_code: Arc::clone(&source),
+                severity: miette::Severity::Error,
+            }],
         };
         if text.len() > MAX_BYTES {
             return Err(fail(format!("the file is larger than {} MiB", MAX_BYTES >> 20), 0..1, None));
@@ -140,7 +172,9 @@ impl Document {
             budget: serde_saphyr::budget! { max_aliases: 0, max_anchors: 0, max_depth: 32, max_events: 2_000_000, max_nodes: 1_000_000 },
         };
         match serde_saphyr::from_str_with_options::<Node>(text, options) {
-            Ok(root) => Ok(Document { source, text: text.into(), root, problems: Rc::default() }),
+            Ok(root) => {
+                Ok(Document { source, text: text.into(), root, problems: Rc::default(), warnings: Rc::default() })
+            }
             Err(error) => {
                 let span = error
                     .location()
@@ -166,18 +200,42 @@ impl Document {
         label: impl Into<String>,
         help: Option<String>,
     ) {
-        self.problems.borrow_mut().push(Problem {
+        self.problems.borrow_mut().push(self.problem(span, message, label, help));
+    }
+
+    /// Notes something that is no mistake, but that its author should know.
+    pub fn warn(&self, span: Range<usize>, message: impl Into<String>, label: impl Into<String>, help: Option<String>) {
+        let problem = self.problem(span, message, label, help);
+        self.warnings.borrow_mut().push(Problem { severity: miette::Severity::Warning, ..problem });
+    }
+
+    fn problem(
+        &self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: Option<String>,
+    ) -> Problem {
+        Problem {
             message: message.into(),
             label: label.into(),
             help,
             span,
             source_code: Arc::clone(&self.source),
-        });
+            severity: miette::Severity::Error,
+        }
     }
 
     /// The problems noted so far, in the order of the file.
     pub fn take_problems(&self) -> Vec<Problem> {
         let mut list = std::mem::take(&mut *self.problems.borrow_mut());
+        list.sort_by_key(|p| p.span.start);
+        list
+    }
+
+    /// The warnings noted so far, in the order of the file.
+    pub fn take_warnings(&self) -> Vec<Problem> {
+        let mut list = std::mem::take(&mut *self.warnings.borrow_mut());
         list.sort_by_key(|p| p.span.start);
         list
     }
@@ -412,6 +470,18 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .min()
         .filter(|(d, _)| *d <= 1 + word.chars().count() / 4)
         .map(|(_, candidate)| candidate)
+}
+
+/// The few candidates that a mistyped word most likely meant, the nearest first.
+pub fn nearest_few<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(d, _)| *d <= 1 + word.chars().count() / 4)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(most).map(|(_, candidate)| candidate).collect()
 }
 
 /// Levenshtein distance by characters.

@@ -9,7 +9,7 @@ use super::input::{gather, read_findings};
 use super::output::{Pending, clean, say};
 use super::{Common, Exit, UsageError};
 use crate::assess::Tally;
-use crate::catalog::{Document, SourceMap, parse_exceptions};
+use crate::catalog::{Document, EndedBy, SourceMap, parse_exceptions, rfc3339};
 use crate::data::{Library, user_file};
 use crate::import::mutelist::{Terms, convert};
 
@@ -53,7 +53,7 @@ pub fn run(args: &ImportArgs, library: &Library, common: &Common) -> miette::Res
         return exceptions(args, path, &prowler, common);
     }
     let out = args.out.clone().unwrap_or_else(|| "findings.jsonl".into());
-    let inputs = gather(&args.input, &[], &[], None, super::input::Prefer::Findings)?;
+    let inputs = gather(&args.input, &[], &[], None, super::input::Prefer::Findings, library)?;
     let mut pending = Pending::create(&out)?;
     // Only to leave out what comes twice.
     let mut tally = Tally::new([], Vec::new());
@@ -121,7 +121,14 @@ fn exceptions(args: &ImportArgs, path: &std::path::Path, prowler: &SourceMap, co
     };
     let made = convert(&doc, prowler, &terms)?;
     // What is written must be what is read: the same rules as for any exceptions file.
-    parse_exceptions(&Document::parse("exceptions.yaml", &made.yaml)?)?;
+    let list = parse_exceptions(&Document::parse("exceptions.yaml", &made.yaml)?)?;
+    for e in list.iter().filter(|e| e.end().1 == EndedBy::MaximumTerm) {
+        tracing::warn!(
+            "{} stands longer than its check allows; unless dengbao.yaml allows more, it is void from {}",
+            e.id,
+            rfc3339(e.end().0)
+        );
+    }
     let out = args.out.clone().unwrap_or_else(|| "exceptions.yaml".into());
     for trap in &made.traps {
         tracing::warn!("{}", clean(trap));

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use super::evidence::{self, Cited};
 use super::output::{bar, clean};
 use super::{BadInput, Common, UsageError};
 use crate::catalog::{
-    Attestation, DataError, Document, Exception, Organisation, Origin, SourceMap, parse_attestations, parse_exceptions,
+    Attestation, DataError, Document, Exception, Ids, Organisation, Origin, SourceMap, parse_attestations,
+    parse_exceptions,
 };
-use crate::data::user_file;
+use crate::data::{Library, user_file};
 use crate::domain::Finding;
 use crate::import::{self, FileReport};
 use crate::snapshot::{self, Head};
@@ -42,7 +44,9 @@ pub struct Inputs {
     pub exceptions: Vec<Exception>,
     /// Whose system it is.
     pub organisation: Organisation,
-    /// The files that the last three came from.
+    /// The files that attestations cite.
+    pub cited: Vec<Cited>,
+    /// The files that the last four came from.
     pub origins: Vec<Origin>,
     /// Files with attestations.
     pub attestation_files: Vec<PathBuf>,
@@ -83,13 +87,15 @@ pub fn small(path: &Path) -> Result<Zeroizing<Vec<u8>>, BadInput> {
     Ok(bytes)
 }
 
-/// Finds and reads everything but the findings themselves.
+/// Finds and reads everything but the findings themselves. `library` says how bad the checks are that exceptions cover,
+/// on which their longest terms depend.
 pub fn gather(
     inputs: &[PathBuf],
     attestations: &[PathBuf],
     exceptions: &[PathBuf],
     organisation: Option<&Path>,
     prefer: Prefer,
+    library: &Library,
 ) -> miette::Result<Inputs> {
     let mut all = Inputs::default();
     let (mut att, mut exc) = (attestations.to_vec(), exceptions.to_vec());
@@ -138,11 +144,33 @@ pub fn gather(
     // Of a tool's CSV and JSON of one run the JSON says more; what comes second is the duplicate.
     all.findings.sort_by_cached_key(|p| rank(p));
     let mut problems = Vec::new();
+    // A file that is named and also lies in an input folder is one file.
+    for list in [&mut att, &mut exc] {
+        let mut seen = std::collections::BTreeSet::new();
+        list.retain(|path| fs::canonicalize(path).map_or(true, |real| seen.insert(real)));
+    }
+    let mut ids = [Ids::default(), Ids::default()];
     for path in &att {
-        read(path, &mut all.origins, &mut problems, parse_attestations, |list| all.attestations.extend(list))?;
+        let parse = |doc: &Document| {
+            let mut list = parse_attestations(doc)?;
+            ids[0].add(doc, &path.display().to_string(), list.iter().map(|a| (a.id.as_str(), a.spans())));
+            let cited = evidence::check(doc, path, &mut list);
+            noted(doc)?;
+            Ok((list, cited))
+        };
+        read(path, &mut all.origins, &mut problems, parse, |(list, cited)| {
+            all.attestations.extend(list);
+            all.cited.extend(cited);
+        })?;
     }
     for path in &exc {
-        read(path, &mut all.origins, &mut problems, parse_exceptions, |list| all.exceptions.extend(list))?;
+        let parse = |doc: &Document| {
+            let list = parse_exceptions(doc)?;
+            ids[1].add(doc, &path.display().to_string(), list.iter().map(|e| (e.id.as_str(), e.spans())));
+            noted(doc)?;
+            Ok(list)
+        };
+        read(path, &mut all.origins, &mut problems, parse, |list| all.exceptions.extend(list))?;
     }
     if let Some(path) = &org {
         read(path, &mut all.origins, &mut problems, Organisation::parse, |o| all.organisation = o)?;
@@ -151,7 +179,19 @@ pub fn gather(
         return Err(DataError { problems }.into());
     }
     (all.attestation_files, all.exception_files, all.organisation_file) = (att, exc, org);
+    let terms = all.organisation.terms();
+    library.limit(&mut all.attestations, &mut all.exceptions, &terms)?;
+    all.ignored = evidence::uncited(std::mem::take(&mut all.ignored), &all.cited);
+    all.origins.extend(all.cited.iter().map(|c| c.origin.clone()));
     Ok(all)
+}
+
+/// What was noted in a document after it was parsed.
+fn noted(doc: &Document) -> Result<(), DataError> {
+    match doc.take_problems() {
+        problems if problems.is_empty() => Ok(()),
+        problems => Err(DataError { problems }),
+    }
 }
 
 /// The rank of a file by its first bytes.
@@ -166,7 +206,7 @@ fn read<T>(
     path: &Path,
     origins: &mut Vec<Origin>,
     problems: &mut Vec<crate::catalog::Problem>,
-    parse: impl Fn(&Document) -> Result<T, DataError>,
+    parse: impl FnOnce(&Document) -> Result<T, DataError>,
     take: impl FnOnce(T),
 ) -> miette::Result<()> {
     let file = user_file(path)?;

@@ -9,7 +9,7 @@ use clap::Args;
 use super::input::{Inputs, Prefer, gather, is_snapshot};
 use super::output::{Pending, clean, folder, say, spinner};
 use super::{BadInput, Common, Exit, LangChoice, UsageError, WriteError};
-use crate::catalog::System;
+use crate::catalog::{Document, System, parse_attestations};
 use crate::data::Library;
 use crate::pack::{self, Built, FORM, Files, PackError, Period, Salt, Spec, archive, layout, prepare};
 #[cfg(feature = "live")]
@@ -153,7 +153,8 @@ fn inputs(args: &PackArgs, library: &Library, common: &Common) -> miette::Result
         }
     }
     let (attestations, exceptions) = (&args.attestations, &args.exceptions);
-    gather(&given, attestations, exceptions, args.organisation.as_deref(), Prefer::Snapshot).map(Some)
+    let organisation = args.organisation.as_deref();
+    gather(&given, attestations, exceptions, organisation, Prefer::Snapshot, library).map(Some)
 }
 
 fn no_input() -> UsageError {
@@ -229,6 +230,15 @@ fn read(path: &Path) -> Result<Vec<u8>, BadInput> {
     })
 }
 
+/// The files that a file of attestations cites: by the name in it, and where they are. They were checked when it was read.
+fn cited(path: &Path, bytes: &[u8]) -> miette::Result<Vec<(String, PathBuf)>> {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let list = parse_attestations(&Document::parse(&path.display().to_string(), text)?)?;
+    let folder = super::evidence::folder_of(path);
+    Ok(list.iter().flat_map(|a| &a.files).map(|file| (file.path.clone(), folder.join(&file.path))).collect())
+}
+
 /// A pack's files.
 pub(super) fn open(path: &Path, bytes: &[u8]) -> Result<Files, BadInput> {
     archive::read(bytes).map_err(|e| BadInput {
@@ -261,7 +271,20 @@ fn collect(args: &PackArgs, library: &Library, given: &Inputs, system: Option<&S
     ];
     for (folder, name, paths) in statements {
         for (at, path) in paths.iter().enumerate() {
-            prepare::add_statements(&mut files, folder, name, at, paths.len(), read(path)?);
+            let bytes = read(path)?;
+            let cited = if name == "attestations.yaml" { cited(path, &bytes)? } else { Vec::new() };
+            let folder = prepare::add_statements(&mut files, folder, name, at, paths.len(), bytes);
+            for (name, source) in cited {
+                let place = format!("{folder}/{name}");
+                if !archive::allowed(&place) {
+                    return Err(BadInput {
+                        message: format!("{}: this name cannot stand in a pack", clean(&place)),
+                        help: "give the file a plain name, shorter than 200 characters".into(),
+                    }
+                    .into());
+                }
+                files.insert(place, read(&source)?);
+            }
         }
     }
     if let Some(path) = &given.organisation_file {

@@ -120,7 +120,7 @@ impl FailOn {
 }
 
 /// A day means its end in China, where the frameworks apply: what expires that day still counts.
-fn parse_as_of(text: &str) -> Result<OffsetDateTime, String> {
+pub(super) fn parse_as_of(text: &str) -> Result<OffsetDateTime, String> {
     if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
         return Ok(moment);
     }
@@ -197,7 +197,8 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         },
         given => given.to_vec(),
     };
-    let inputs = gather(&input, &args.attestations, &args.exceptions, args.organisation.as_deref(), Prefer::Findings)?;
+    let organisation = args.organisation.as_deref();
+    let inputs = gather(&input, &args.attestations, &args.exceptions, organisation, Prefer::Findings, library)?;
     let ignored: Vec<String> = inputs.ignored.iter().map(|p| p.display().to_string()).collect();
     for path in &inputs.ignored {
         tracing::warn!("left alone: {}", clean(&path.display().to_string()));

@@ -105,7 +105,13 @@ impl Material {
                 Ok(())
             };
         for path in under(files, layout::ATTESTATIONS).filter(|p| is_statements(p, "attestations.yaml")) {
-            read(path, &mut |doc| parse_attestations(doc).map(|list| attestations.extend(list)))?;
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            read(path, &mut |doc| {
+                let mut list = parse_attestations(doc)?;
+                cite(&mut list, folder, files);
+                attestations.extend(list);
+                Ok(())
+            })?;
         }
         for path in under(files, layout::EXCEPTIONS).filter(|p| is_statements(p, "exceptions.yaml")) {
             read(path, &mut |doc| parse_exceptions(doc).map(|list| exceptions.extend(list)))?;
@@ -130,6 +136,12 @@ impl Material {
             data.insert(name, DataFile { text: text(path, files)?.to_owned(), origin: origin(path, files) });
         }
         let library = Library::of(data);
+        library.limit(&mut attestations, &mut exceptions, &organisation.terms())?;
+        origins.extend(
+            under(files, layout::ATTESTATIONS)
+                .filter(|p| !is_statements(p, "attestations.yaml"))
+                .map(|p| origin(p, files)),
+        );
         let subjects = spec.frameworks.iter().map(|id| Subject::find(&library, id)).collect::<Result<_, _>>()?;
         let mut templates = Templates::default();
         for name in library.template_names() {
@@ -159,6 +171,15 @@ impl Material {
             origins,
             history,
         })
+    }
+}
+
+/// Digests of the files that attestations cite, as they lie in the pack; `pack` has made sure that they are those meant.
+fn cite(list: &mut [Attestation], folder: &str, files: &Files) {
+    for file in list.iter_mut().flat_map(|a| &mut a.files) {
+        let found = files.get(&format!("{folder}/{}", file.path));
+        file.sha256 = found.map(|bytes| sha256(bytes)).or(file.sha256.take());
+        file.bytes = found.map(|bytes| bytes.len() as u64);
     }
 }
 

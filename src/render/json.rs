@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::RenderError;
-use crate::assess::Sample;
-use crate::catalog::Target;
+use crate::assess::{Sample, expiring};
+use crate::catalog::{Target, rfc3339};
 use crate::domain::FindingStatus;
 use crate::report::{Ingredients, day};
 use crate::score::Interval;
@@ -118,6 +118,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
         .iter()
         .map(|((tool, version), n)| json!({ "tool": tool, "version": version, "findings": n }))
         .collect();
+    let ids = |list: &[usize]| -> Vec<&str> { list.iter().map(|at| f.controls[*at].id.as_str()).collect() };
     let mut document = json!({
         "schema": "dengbao-assessment/1",
         "tool": { "name": "dengbao", "version": env!("CARGO_PKG_VERSION") },
@@ -155,8 +156,35 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
             "tools": tools,
             "observed": scope.observed,
         },
-        "attestations": a.attestations.iter().map(|x| json!({ "state": x.state, "statement": x.statement })).collect::<Vec<_>>(),
-        "exceptions": a.exceptions.iter().map(|x| json!({ "state": x.state, "statement": x.statement })).collect::<Vec<_>>(),
+        "attestations": a.attestations.iter().map(|x| json!({
+            "state": x.state,
+            "ends_on": x.statement.end().0.to_string(),
+            "ended_by": x.statement.end().1,
+            "controls": ids(&x.controls),
+            "refused_controls": ids(&x.refused),
+            "statement": x.statement,
+        })).collect::<Vec<_>>(),
+        "exceptions": a.exceptions.iter().map(|x| json!({
+            "state": x.state,
+            "void_from": rfc3339(x.statement.end().0),
+            "ended_by": x.statement.end().1,
+            "longest_days": x.statement.longest_days(),
+            "controls": ids(&x.controls),
+            "statement": x.statement,
+        })).collect::<Vec<_>>(),
+        "expiring": expiring(a).iter().map(|x| json!({
+            "id": x.id,
+            "kind": x.kind,
+            "bucket": x.bucket,
+            "last_day": x.last_day.to_string(),
+            "days_left": x.days_left,
+            "ended_by": x.by,
+            "controls": ids(&x.controls),
+            "covered_otherwise": ids(&x.replaced),
+            "person": x.person,
+            "scope": x.scope,
+        })).collect::<Vec<_>>(),
+        "statement_terms": of.organisation.terms(),
         "inputs": files,
         "ignored_files": of.ignored,
         "unmapped": unmapped,

@@ -3,6 +3,7 @@
 mod annex;
 mod controls;
 mod coverage;
+mod expiry;
 mod matrix;
 mod provenance;
 mod sections;
@@ -17,15 +18,15 @@ use super::why::why;
 use super::words::words;
 use super::{
     AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, CoverageCellView, CoverageControl,
-    CoverageLine, CoverageTable, CoverageView, DeductionView, Fact, FindingRow, FrameworkView, GapView, Group,
-    Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report, ResponsibilityLine, ResponsibilityRow,
-    SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView, VerdictView, day, executive,
-    tr,
+    CoverageLine, CoverageTable, CoverageView, DeductionView, ExpiryRow, Fact, FindingRow, FrameworkView, GapView,
+    Group, Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report, ResponsibilityLine,
+    ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView,
+    VerdictView, day, executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
-    AssessmentMode, AttestationKind, Duty, FrameworkControl, LegalForce, Mark, Method, ObjectKind, Owner, Scoring,
-    StatementState, Target,
+    AssessmentMode, AttestationKind, Duty, EndedBy, FrameworkControl, LegalForce, Mark, Method, ObjectKind, Owner,
+    Scoring, StatementState, Target,
 };
 use crate::checks::Check;
 use crate::domain::{ControlStatus, Counts, FindingStatus, Severity, StatusCounts};
@@ -45,6 +46,7 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
     let plan = b.plan();
     let statuses = b.statuses(&of.scorecard.counts);
     let (gaps, silent) = b.gaps();
+    let expiring = b.expiring();
     Report {
         lang: lang.tag(),
         code: lang.code(),
@@ -72,7 +74,7 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         hazards: b.candidates(of.scorecard.mlps.as_ref().map_or(&[], |m| &m.hazards)),
         high_risks: b.candidates(of.scorecard.mlps.as_ref().map_or(&[], |m| &m.high_risks)),
         deduction: b.deduction(),
-        executive: executive::parts(of, lang, &plan),
+        executive: executive::parts(of, lang, &plan, &expiring),
         blockers: plan.iter().take(BLOCKERS).cloned().collect(),
         groups: b.groups(),
         annex: b.annex(),
@@ -87,6 +89,8 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         coverage: b.coverage(),
         attestations: b.attestations(),
         exceptions: b.exceptions(),
+        expiring,
+        terms: b.terms(),
         unmapped: b.unmapped(),
         inputs: b.inputs(),
         ignored: of.ignored.to_vec(),

@@ -1,9 +1,9 @@
 //! The executive review: eight short parts from the posture checklist, assessed on the same findings.
 
 use super::build::tone;
-use super::{ExecutivePart, Ingredients, PlanRow, Tone, tr};
-use crate::assess::{ControlResult, LinkState, Tally};
-use crate::catalog::FrameworkControl;
+use super::{ExecutivePart, ExpiryRow, Ingredients, PlanRow, Tone, tr};
+use crate::assess::{Bucket, ControlResult, LinkState, Tally};
+use crate::catalog::{FrameworkControl, StatementState};
 use crate::domain::{ControlStatus, FindingStatus, StatusCounts};
 use crate::text::Lang;
 
@@ -11,7 +11,7 @@ use crate::text::Lang;
 const LINES: usize = 4;
 
 /// The eight parts. Without the posture checklist only the last two, which come from the report itself.
-pub fn parts(of: Ingredients<'_>, lang: Lang, plan: &[PlanRow]) -> Vec<ExecutivePart> {
+pub fn parts(of: Ingredients<'_>, lang: Lang, plan: &[PlanRow], expiring: &[ExpiryRow]) -> Vec<ExecutivePart> {
     let mut parts = Vec::new();
     if let Some((posture, _)) = of.posture {
         for section in posture.framework.sections.iter().filter(|s| s.parent.is_none()) {
@@ -28,7 +28,7 @@ pub fn parts(of: Ingredients<'_>, lang: Lang, plan: &[PlanRow]) -> Vec<Executive
         }
     }
     parts.push(recommendations(plan, lang));
-    parts.push(open_risks(of, lang));
+    parts.push(open_risks(of, lang, expiring));
     parts
 }
 
@@ -126,7 +126,7 @@ fn recommendations(plan: &[PlanRow], lang: Lang) -> ExecutivePart {
     }
 }
 
-fn open_risks(of: Ingredients<'_>, lang: Lang) -> ExecutivePart {
+fn open_risks(of: Ingredients<'_>, lang: Lang, expiring: &[ExpiryRow]) -> ExecutivePart {
     let s = of.scorecard;
     let mut blockers = Vec::new();
     if let Some(mlps) = &s.mlps {
@@ -134,18 +134,41 @@ fn open_risks(of: Ingredients<'_>, lang: Lang) -> ExecutivePart {
             push(&mut blockers, format!("{} {}", hazard.code, hazard.name.get(lang)));
         }
     }
-    for used in &of.assessment.exceptions {
+    // What is void or not yet opened accepts nothing.
+    for used in of.assessment.exceptions.iter().filter(|e| e.state == StatementState::InDate) {
         let e = &used.statement;
+        let until = e.end().0.date();
         push(
             &mut blockers,
             tr(
                 lang,
-                format!("Exception {} until {}: {}", e.id, e.expires.date(), e.reason.en),
-                format!("例外 {}，至 {}：{}", e.id, e.expires.date(), e.reason.zh),
+                format!("Exception {} until {until}: {}", e.id, e.reason.en),
+                format!("例外 {}，至 {until}：{}", e.id, e.reason.zh),
             ),
         );
     }
     let unknown = s.counts.unknown();
+    let actions = expiring
+        .iter()
+        .filter(|row| match row.bucket {
+            // What another statement covers needs nobody.
+            Bucket::Expired => !row.controls.is_empty(),
+            Bucket::Within30 => true,
+            Bucket::Within60 | Bucket::Within90 => false,
+        })
+        .map(|row| match row.bucket {
+            Bucket::Expired => tr(
+                lang,
+                format!("{} ({}) expired on {}: look again – {}", row.id, row.kind, row.date, row.person),
+                format!("{}（{}）已于 {} 到期，须重新确认——{}", row.id, row.kind, row.date, row.person),
+            ),
+            _ => tr(
+                lang,
+                format!("{} ({}) ends on {}, in {} days – {}", row.id, row.kind, row.date, row.days_left, row.person),
+                format!("{}（{}）将于 {} 到期，剩余 {} 天——{}", row.id, row.kind, row.date, row.days_left, row.person),
+            ),
+        })
+        .collect();
     ExecutivePart {
         title: tr(lang, "Open risks", "未决风险"),
         verdict: tr(
@@ -156,7 +179,7 @@ fn open_risks(of: Ingredients<'_>, lang: Lang) -> ExecutivePart {
         tone: if unknown > 0 || !blockers.is_empty() { Tone::Unknown } else { Tone::Good },
         evidence: tr(lang, "inferred from the findings of this report", "由本报告检查结果推断"),
         blockers: cut(blockers, lang),
-        actions: Vec::new(),
+        actions: cut(actions, lang),
         questions: if unknown > 0 {
             vec![tr(
                 lang,

@@ -44,8 +44,8 @@ pub fn why(assessment: &Assessment, result: &ControlResult, tally: &Tally, lang:
                     ),
                     AttestationKind::Inherited => tr(
                         lang,
-                        format!("{}, valid until {}", s.document.as_deref().unwrap_or_default(), s.valid_until),
-                        format!("{}（有效期至 {}）", s.document.as_deref().unwrap_or_default(), s.valid_until),
+                        format!("{}, valid until {}", s.document.as_deref().unwrap_or_default(), s.end().0),
+                        format!("{}（有效期至 {}）", s.document.as_deref().unwrap_or_default(), s.end().0),
                     ),
                 }
             })

@@ -1,6 +1,8 @@
 //! Controls: status, reason, checks, and what stays open.
 
 use super::*;
+use crate::assess::Used;
+use crate::catalog::{Exception, rfc3339};
 
 impl Builder<'_> {
     pub(super) fn groups(&self) -> Vec<Group> {
@@ -261,6 +263,14 @@ impl Builder<'_> {
         }
     }
 
+    /// The state of an exception; one that somebody closed did not expire.
+    pub(super) fn exception_word(&self, e: &Used<Exception>) -> (String, Tone) {
+        match (e.state, e.statement.end().1) {
+            (StatementState::Expired, EndedBy::Closed) => (self.tr("closed", "已关闭"), Tone::Neutral),
+            (state, _) => self.state_word(state),
+        }
+    }
+
     pub(super) fn statements(&self, result: &ControlResult) -> Vec<String> {
         let mut lines = Vec::new();
         for at in &result.attestations {
@@ -276,10 +286,11 @@ impl Builder<'_> {
         for at in &result.exceptions {
             let e = &self.of.assessment.exceptions[*at];
             let s = &e.statement;
-            let (state, _) = self.state_word(e.state);
+            let (state, _) = self.exception_word(e);
+            let until = rfc3339(s.end().0);
             lines.push(self.tr(
-                format!("{} ({state}): risk accepted by {} until {}. {}", s.id, s.approver, s.expires, s.reason.en),
-                format!("{}（{state}）：{}接受风险至 {}。{}", s.id, s.approver, s.expires, s.reason.zh),
+                format!("{} ({state}): risk accepted by {} until {until}. {}", s.id, s.approver, s.reason.en),
+                format!("{}（{state}）：{}接受风险至 {until}。{}", s.id, s.approver, s.reason.zh),
             ));
         }
         lines

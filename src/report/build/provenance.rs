@@ -1,6 +1,7 @@
 //! Who, what, when and from which files: document control, scope, statements, inputs.
 
 use super::*;
+use crate::catalog::{Attestation, rfc3339};
 
 impl Builder<'_> {
     pub(super) fn framework(&self) -> FrameworkView {
@@ -152,11 +153,28 @@ impl Builder<'_> {
             .map(|a| {
                 let s = &a.statement;
                 let (state, tone) = self.state_word(a.state);
-                let kind = match s.kind {
-                    AttestationKind::Attestation => String::new(),
-                    AttestationKind::Inherited => s.document.clone().unwrap_or_default(),
-                };
-                let files = self.list(s.files.iter().cloned());
+                let (end, by) = s.end();
+                let mut details = Vec::new();
+                if s.kind == AttestationKind::Inherited {
+                    details.push(self.citation(s));
+                }
+                details.extend(self.ended_early(by));
+                if s.effective_from != s.signed_on {
+                    details.push(
+                        self.tr(
+                            format!("in force from {}", s.effective_from),
+                            format!("自 {} 起生效", s.effective_from),
+                        ),
+                    );
+                }
+                if s.added_on != s.signed_on {
+                    details.push(self.tr(format!("added on {}", s.added_on), format!("{} 录入", s.added_on)));
+                }
+                details.extend(s.files.iter().map(|f| match f.sha256.as_deref().and_then(|d| d.get(..16)) {
+                    // The whole digest stands among the data files.
+                    Some(start) => format!("{} (SHA-256 {start}…)", f.path),
+                    None => f.path.clone(),
+                }));
                 StatementView {
                     id: s.id.clone(),
                     state,
@@ -171,13 +189,26 @@ impl Builder<'_> {
                         format!("{} ({}), {}", s.person, s.role, s.signed_on),
                         format!("{}（{}），{}", s.person, s.role, s.signed_on),
                     ),
-                    until: s.valid_until.to_string(),
+                    until: end.to_string(),
                     applies_to: self.list(s.controls.iter().chain(&s.sections).cloned()),
-                    detail: [kind, files].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("; "),
+                    detail: details.join("; "),
                     controls: a.controls.iter().map(|at| self.link(&f.controls[*at])).collect(),
                 }
             })
             .collect()
+    }
+
+    /// What an inherited statement cites: title, number, issuer, and the document's own end.
+    fn citation(&self, s: &Attestation) -> String {
+        let part = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (document, number, issuer) = (part(&s.document), part(&s.document_number), part(&s.issuer));
+        let until =
+            s.document_valid_until.map(|day| self.tr(format!(", valid until {day}"), format!("，有效期至 {day}")));
+        let until = until.unwrap_or_default();
+        self.tr(
+            format!("{document}, no. {number}, issued by {issuer}{until}"),
+            format!("{document}，编号 {number}，签发 {issuer}{until}"),
+        )
     }
 
     pub(super) fn exceptions(&self) -> Vec<StatementView> {
@@ -188,8 +219,16 @@ impl Builder<'_> {
             .iter()
             .map(|e| {
                 let s = &e.statement;
-                let (state, tone) = self.state_word(e.state);
+                let (state, tone) = self.exception_word(e);
                 let what = s.check.iter().chain(&s.controls).chain(&s.resources).cloned();
+                let (end, by) = s.end();
+                let ticket = s.ticket.as_ref().map(|t| self.tr(format!("ticket {t}"), format!("工单 {t}")));
+                let more: Vec<String> = self.ended_early(by).into_iter().chain(ticket).collect();
+                let mut detail = s.compensating_control.get(self.lang).to_owned();
+                if !more.is_empty() {
+                    let more = more.join(&self.tr("; ", "；"));
+                    detail = self.tr(format!("{detail} ({more})"), format!("{detail}（{more}）"));
+                }
                 StatementView {
                     id: s.id.clone(),
                     state,
@@ -199,9 +238,9 @@ impl Builder<'_> {
                         format!("owner {}, approved by {}", s.owner, s.approver),
                         format!("责任人{}，批准人{}", s.owner, s.approver),
                     ),
-                    until: s.expires.to_string(),
+                    until: rfc3339(end),
                     applies_to: self.list(what),
-                    detail: s.compensating_control.get(self.lang).to_owned(),
+                    detail,
                     controls: e.controls.iter().map(|at| self.link(&f.controls[*at])).collect(),
                 }
             })

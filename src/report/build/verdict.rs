@@ -155,13 +155,20 @@ impl Builder<'_> {
             ));
         }
         let expired = self.of.assessment.attestations.iter().filter(|a| a.state == StatementState::Expired).count()
-            + self.of.assessment.exceptions.iter().filter(|e| e.state == StatementState::Expired).count();
+            + self
+                .of
+                .assessment
+                .exceptions
+                .iter()
+                .filter(|e| e.state == StatementState::Expired && e.statement.end().1 != EndedBy::Closed)
+                .count();
         if expired > 0 {
             warnings.push(self.tr(
                 format!("{expired} attestations or exceptions have expired and do not count."),
                 format!("{expired} 份声明或例外已过期，不再计入。"),
             ));
         }
+        warnings.extend(self.statement_warnings());
         let lost = self.strangers();
         if lost > 0 {
             warnings.push(self.tr(
@@ -174,7 +181,7 @@ impl Builder<'_> {
 
     /// Attestations that are for no control here.
     pub(super) fn strangers(&self) -> usize {
-        self.of.assessment.attestations.iter().filter(|a| a.controls.is_empty()).count()
+        self.of.assessment.attestations.iter().filter(|a| a.controls.is_empty() && a.refused.is_empty()).count()
     }
 
     pub(super) fn band(&self, rates: &Rates) -> String {
