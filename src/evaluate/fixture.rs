@@ -85,6 +85,23 @@ impl Fixture {
         self.record(call, place, Request::new(), Outcome::Json(body))
     }
 
+    /// An answer in the first place where it is asked, instead of the one that the fixture has.
+    #[must_use]
+    pub fn instead(self, call: &'static Call, body: Value) -> Self {
+        let place = self.first_place(call);
+        self.instead_in(call, &place, body)
+    }
+
+    /// An answer in one region or centre, instead of the one that the fixture has.
+    #[must_use]
+    pub fn instead_in(mut self, call: &'static Call, place: &str, body: Value) -> Self {
+        let held = |key: &crate::snapshot::GroupKey| *key.call == *call.id && *key.region == *place;
+        for groups in self.snapshot.accounts.values_mut() {
+            groups.retain(|key, _| !held(key));
+        }
+        self.answer_in(call, place, body)
+    }
+
     /// The answer of a call made for one item of a list that the fixture has. `about` are the parameters sent.
     #[must_use]
     pub fn detail(self, call: &'static Call, about: &[(&str, &str)], body: Value) -> Self {
