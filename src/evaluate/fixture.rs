@@ -85,6 +85,15 @@ impl Fixture {
         self.record(call, place, Request::new(), Outcome::Json(body))
     }
 
+    /// The same, but without any answer of this call.
+    #[must_use]
+    pub fn without(mut self, call: &'static Call) -> Self {
+        for groups in self.snapshot.accounts.values_mut() {
+            groups.retain(|key, _| *key.call != *call.id);
+        }
+        self
+    }
+
     /// An answer in the first place where it is asked, instead of the one that the fixture has.
     #[must_use]
     pub fn instead(self, call: &'static Call, body: Value) -> Self {
