@@ -236,7 +236,7 @@ impl<'s> Account<'s> {
         }
     }
 
-    /// The items of a list with one of these texts at its path, in the list's order, with the holes of the whole list (those of
+    /// The items of a list with one of these texts at its path (or in a list of texts there), in the list's order, with the holes of the whole list (those of
     /// [`Account::list_or_hole`]). For a look-up that is made for each item of another list: this one is gone through once.
     /// An empty text finds nothing.
     pub fn find(&'s self, call: &'static Call, by: &[(&'static str, &str)]) -> Listing<'s> {
@@ -572,14 +572,15 @@ impl<'s> Reply<'s> {
     }
 }
 
-/// Which items of a list have which text at a path; items without one are in no one's list.
+/// Which items of a list have which text at a path, itself or in a list there; items without one are in no one's list.
 fn index(call: &Call, path: &str, groups: &[Option<(&GroupKey, &Group)>]) -> Index {
     let mut index = Index::new();
     for (place, group) in groups.iter().enumerate() {
         for (page, answer) in group.iter().flat_map(|(_, group)| &group.pages).enumerate() {
             for (item, value) in items(walk(&answer.body, call.items)).enumerate() {
-                let text = walk(value, path).as_str().unwrap_or_default();
-                if !text.is_empty() {
+                #[cfg(test)]
+                tests::INDEXED.set(tests::INDEXED.get() + 1);
+                for text in items(walk(value, path)).filter_map(Value::as_str).filter(|text| !text.is_empty()) {
                     index.entry(text.to_owned()).or_default().push(Spot { place, page, item });
                 }
             }
@@ -624,4 +625,134 @@ fn gap_of(call: &Call, end: &End) -> Option<Gap> {
         ),
     };
     Some(Gap { kind, text: Arc::new(Text::new(en, zh)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use serde_json::{Value, json};
+
+    use super::super::fixture::Fixture;
+    use crate::api::{Call, ecs, ecs_network, sas};
+    use crate::domain::FindingStatus::{self, Fail, Pass};
+
+    thread_local! {
+        /// Items that indexes have read.
+        pub(super) static INDEXED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    const INTL: &str = "ap-southeast-1";
+
+    fn ids(count: usize, more: impl Fn(usize) -> Value) -> Value {
+        let one = |n: usize| {
+            let mut item = more(n);
+            item["InstanceId"] = json!(format!("i-{n}"));
+            item
+        };
+        (0..count).map(one).collect()
+    }
+
+    /// An account with this many instances and hosts, each with one urgent record of each type if its number is even.
+    fn account(hosts: usize) -> Fixture {
+        let machine = |_| json!({ "Status": "Running", "OSType": "linux", "InstanceNetworkType": "vpc" });
+        let known = |n| json!({ "Uuid": format!("u-{n}"), "ClientStatus": "online" });
+        let records = || ids(hosts, |n| json!({ "Necessity": if n % 2 == 0 { "asap" } else { "nntf" } }));
+        let policy = json!([{
+            "Name": "all", "Status": "enabled", "UuidList": (0..hosts).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
+            "ClientErrorUuidList": (0..hosts).step_by(2).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
+        }]);
+        let scope = json!({
+            "Count": hosts.div_ceil(2), "UUIDList": (1..hosts).step_by(2).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
+        });
+        let account = Fixture::new()
+            .list(&ecs::INSTANCES, ids(hosts, machine))
+            .list(
+                &ecs_network::INTERFACES,
+                ids(hosts, |n| match n % 2 {
+                    0 => json!({ "AssociatedPublicIp": { "PublicIpAddress": "203.0.113.9" } }),
+                    _ => json!({}),
+                }),
+            )
+            .list(&sas::INSTANCES, ids(hosts, known))
+            .list_in(&sas::INSTANCES, INTL, json!([]))
+            .list(&sas::BACKUP_POLICIES, policy)
+            .list_in(&sas::BACKUP_POLICIES, INTL, json!([]))
+            .answer(&sas::WEBSHELL_SWITCH, json!({ "OverallConfig": { "Config": "on" } }))
+            .answer(&sas::WEBSHELL_HOSTS, scope)
+            .answer_in(&sas::WEBSHELL_HOSTS, INTL, json!({ "Count": 0, "UUIDList": [] }))
+            .list(&sas::SCAN_TYPES, json!([{ "Type": "cve", "Config": "on" }]))
+            .answer(&sas::SCAN_LEVELS, json!({ "ConcernNecessity": ["asap"] }));
+        let lists: [&'static Call; 5] = [
+            &sas::VULNERABILITIES_CVE,
+            &sas::VULNERABILITIES_SYS,
+            &sas::VULNERABILITIES_CMS,
+            &sas::VULNERABILITIES_APP,
+            &sas::VULNERABILITIES_EMG,
+        ];
+        lists.iter().fold(account, |account, call| account.list(call, records()).list_in(call, INTL, json!([])))
+    }
+
+    /// Checks that look up each of their items in other lists.
+    const LOOK_UP: &[&str] = &[
+        "ecs-instance-patched",
+        "ecs-instance-no-public-ip",
+        "sas-no-open-vulnerabilities",
+        "sas-anti-ransomware",
+        "sas-webshell-detection",
+    ];
+
+    #[test]
+    fn a_list_is_read_once_however_often_it_is_looked_up_in() {
+        let read = |check: &str, hosts: usize| {
+            INDEXED.set(0);
+            let found = account(hosts).verdicts(crate::checks::find(check).expect("it exists"));
+            let expected = |n: usize| if n % 2 == 0 { Fail } else { Pass };
+            let mut wanted: Vec<(String, FindingStatus)> =
+                (0..hosts).map(|n| (format!("i-{n}"), expected(n))).collect();
+            wanted.sort();
+            assert_eq!(found, wanted, "{check}");
+            INDEXED.get()
+        };
+        for check in LOOK_UP {
+            let (some, twice) = (read(check, 40), read(check, 80));
+            assert!(some > 0 && twice <= 2 * some, "{check} reads {some} items for 40 hosts, {twice} for 80");
+        }
+        let all_online = account(40).verdicts(crate::checks::find("ecs-instance-protected").expect("it exists"));
+        assert!(all_online.len() == 40 && all_online.iter().all(|(_, status)| *status == Pass));
+    }
+
+    #[test]
+    fn a_look_up_finds_by_either_path_once_and_nothing_by_an_empty_text() {
+        let hosts = json!([
+            { "InstanceId": "i-1", "Uuid": "u-1" },
+            { "InstanceId": "", "Uuid": "u-2" },
+            { "InstanceId": "i-1", "Uuid": "u-3" },
+        ]);
+        let fixture = Fixture::new().list(&sas::INSTANCES, hosts);
+        let found = |by: &[(&'static str, &str)]| {
+            fixture.with_account(|account| {
+                let found = account.find(&sas::INSTANCES, by);
+                assert_eq!(found.gaps.len(), 1, "the other centre was not asked");
+                found.items.iter().map(|host| host.text("Uuid").to_owned()).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(found(&[("InstanceId", "i-1"), ("Uuid", "u-1")]), ["u-1", "u-3"]);
+        assert_eq!(found(&[("InstanceId", ""), ("Uuid", "u-2")]), ["u-2"]);
+        assert!(found(&[("InstanceId", "")]).is_empty() && found(&[("Uuid", "u-9")]).is_empty());
+    }
+
+    #[test]
+    fn a_list_that_is_not_in_the_answer_is_a_hole_unless_the_total_is_0() {
+        for (body, holes) in [
+            (json!({ "RequestId": "x" }), 1),
+            (json!({ "TotalCount": 3 }), 1),
+            (json!({ "TotalCount": 0 }), 0),
+            (json!({ "SuspEvents": [] }), 0),
+        ] {
+            let fixture = Fixture::new().answer(&sas::ALARMS, body.clone()).list_in(&sas::ALARMS, INTL, json!([]));
+            let found = fixture.with_account(|account| account.list_or_hole(&sas::ALARMS).gaps.len());
+            assert_eq!(found, holes, "{body}");
+        }
+    }
 }

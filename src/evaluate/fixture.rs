@@ -155,6 +155,12 @@ impl Fixture {
         self.record(call, &place, request, Outcome::Cut(refusal("PageLimit")))
     }
 
+    /// Looks at the answers as a check does.
+    pub fn with_account<T>(&self, look: impl Fn(&Account<'_>) -> T) -> T {
+        let (id, groups) = self.snapshot.accounts.first_key_value().expect("there is an answer");
+        look(&Account::new(id, "", groups, &self.snapshot.head, time::OffsetDateTime::UNIX_EPOCH))
+    }
+
     /// Every finding of a check.
     pub fn findings(&self, check: &'static Check) -> Vec<Finding> {
         super::evaluate(&self.snapshot, &[check])

@@ -39,15 +39,21 @@ const ERRORS: &[(&str, &str)] =
 fn judge(host: &Item<'_>) -> Outcome {
     let uuid = host.str("Uuid")?;
     let account = host.account();
-    let policies = account.list(&sas::BACKUP_POLICIES);
+    let policies = account.find(&sas::BACKUP_POLICIES, &[("UuidList", uuid)]);
     let mut idle = Vec::new();
-    for policy in policies.items.iter().filter(|p| p.texts("UuidList").contains(&uuid)) {
+    for policy in &policies.items {
+        // Whether one of its lists names the host.
+        let names = |list: &'static str| {
+            let found = account.find(&sas::BACKUP_POLICIES, &[(list, uuid)]).items;
+            found.iter().any(|other| std::ptr::eq(other.value(), policy.value()))
+        };
+        let length = |list: &str| policy.at(list).value().as_array().map_or(0, Vec::len);
         let (name, status) = (policy.text("Name"), policy.str("Status")?);
-        let broken = ERRORS.iter().any(|(list, _)| policy.texts(list).contains(&uuid));
+        let broken = ERRORS.iter().any(|(list, _)| names(list));
         if status == "enabled" && !broken {
             // A list that is shorter than its own count does not show every host with an error.
-            let hidden = |(list, count): &&(&str, &str)| {
-                policy.maybe_int(count).is_some_and(|count| usize::try_from(count) != Ok(policy.texts(list).len()))
+            let hidden = |(list, count): &&(&'static str, &str)| {
+                policy.maybe_int(count).is_some_and(|count| usize::try_from(count) != Ok(length(list)))
             };
             if let Some((list, _)) = ERRORS.iter().find(hidden) {
                 return Err(policy.lacks(list));
@@ -57,8 +63,7 @@ fn judge(host: &Item<'_>) -> Outcome {
                 format!("in the enabled policy {name}; bait files: {}", bait.0),
                 format!("已纳入启用的策略 {name}，诱饵捕获：{}", bait.1),
             );
-            let healthy = policy.texts("HealthClientUuidList");
-            if healthy.is_empty() || healthy.contains(&uuid) {
+            if length("HealthClientUuidList") == 0 || names("HealthClientUuidList") {
                 return good;
             }
             return good.map(|v| {

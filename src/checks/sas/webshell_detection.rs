@@ -39,8 +39,10 @@ fn judge(host: &Item<'_>) -> Outcome {
     let uuid = host.str("Uuid")?;
     let account = host.account();
     let mut hole = None;
+    let scopes = account.find(&sas::WEBSHELL_HOSTS, &[("UUIDList", uuid)]).items;
     for (place, reply) in account.replies(&sas::WEBSHELL_HOSTS) {
-        match reply.and_then(|reply| in_scope(reply, uuid)) {
+        let named = scopes.iter().any(|scope| scope.place() == place);
+        match reply.and_then(|reply| in_scope(reply, named)) {
             Ok(true) if on(account, place)? => {
                 // Whatever is switched on is done by the agent.
                 let agent = host.str("ClientStatus")?;
@@ -65,13 +67,14 @@ fn judge(host: &Item<'_>) -> Outcome {
     }
 }
 
-fn in_scope(reply: Reply<'_>, uuid: &str) -> Result<bool, Gap> {
+/// Whether a scope holds the host that its list names, or does not name.
+fn in_scope(reply: Reply<'_>, named: bool) -> Result<bool, Gap> {
     let Some(scope) = reply.got() else { return Ok(false) };
-    let hosts = scope.texts("UUIDList");
+    let hosts = scope.at("UUIDList").value().as_array().map_or(0, Vec::len);
     // A list that is shorter than its own count does not show every host.
     match usize::try_from(scope.int("Count")?) {
-        _ if hosts.contains(&uuid) => Ok(true),
-        Ok(count) if count <= hosts.len() => Ok(false),
+        _ if named => Ok(true),
+        Ok(count) if count <= hosts => Ok(false),
         _ => Err(scope.lacks("UUIDList")),
     }
 }
