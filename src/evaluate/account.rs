@@ -657,7 +657,7 @@ mod tests {
     fn account(hosts: usize) -> Fixture {
         let machine = |_| json!({ "Status": "Running", "OSType": "linux", "InstanceNetworkType": "vpc" });
         let known = |n| json!({ "Uuid": format!("u-{n}"), "ClientStatus": "online" });
-        let records = || ids(hosts, |n| json!({ "Necessity": if n % 2 == 0 { "asap" } else { "nntf" } }));
+        let records = || ids(hosts, |n| json!({ "Necessity": if n.is_multiple_of(2) { "asap" } else { "nntf" } }));
         let policy = json!([{
             "Name": "all", "Status": "enabled", "UuidList": (0..hosts).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
             "ClientErrorUuidList": (0..hosts).step_by(2).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
@@ -707,7 +707,7 @@ mod tests {
         let read = |check: &str, hosts: usize| {
             INDEXED.set(0);
             let found = account(hosts).verdicts(crate::checks::find(check).expect("it exists"));
-            let expected = |n: usize| if n % 2 == 0 { Fail } else { Pass };
+            let expected = |n: usize| if n.is_multiple_of(2) { Fail } else { Pass };
             let mut wanted: Vec<(String, FindingStatus)> =
                 (0..hosts).map(|n| (format!("i-{n}"), expected(n))).collect();
             wanted.sort();

@@ -86,12 +86,11 @@ fn everything(rule: &Node<'_>, sides: Cover) -> bool {
     };
     let whole = |ports: &str| matches!(ports, "0/0" | "0/65535" | "1/65535");
     // The ports of a group are in a list of their own, beside an empty `DestPort`.
-    let every_port =
-        if rule.text("DestPortType") == "group" || rule.has("DestPortGroup") && rule.text("DestPortGroup") != "" {
-            rule.texts("DestPortGroupPorts").into_iter().any(whole)
-        } else {
-            rule.text("DestPort").is_empty() || whole(rule.text("DestPort"))
-        };
+    let every_port = if rule.text("DestPortType") == "group" || !rule.text("DestPortGroup").is_empty() {
+        rule.texts("DestPortGroupPorts").into_iter().any(whole)
+    } else {
+        rule.text("DestPort").is_empty() || whole(rule.text("DestPort"))
+    };
     let always = ["", "Permanent"].contains(&rule.text("RepeatType"));
     let application = rule.text("ApplicationName");
     let applications = rule.texts("ApplicationNameList");
