@@ -739,6 +739,7 @@ const NEED_MORE_THAN_ONE_CHANGE: &[&str] = &[
     "hbr-backup-plan-exists",
     "sas-agent-on-all-assets",
     "sas-config-assessment-authorized",
+    "sas-vulnerability-scan-scheduled",
     "waf-domains-covered",
     // A table in Base64, a policy as text, a service that answers or does not.
     "ram-root-not-used",

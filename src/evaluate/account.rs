@@ -1,15 +1,16 @@
 //! The answers of one account, as checks look at them. Every look is noted, so that a finding names its evidence.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::node::{Node, items, walk};
-use crate::api::{Call, Each, Home, Scope};
+use crate::api::{Call, Each, Home, Paging, Scope};
 use crate::domain::{Gap, GapKind, Proof, Resource};
 use crate::snapshot::{End, Group, GroupKey, Head, Refusal, RegionsFrom, Request};
 use crate::text::Text;
@@ -26,6 +27,20 @@ pub struct Account<'s> {
     head: &'s Head,
     now: OffsetDateTime,
     proof: RefCell<Vec<Proof>>,
+    /// For a list (by its call's id) and a path in its items: which items have which text there. It holds nothing borrowed, or
+    /// the account could not be shortened to the life of a borrow.
+    indexes: RefCell<HashMap<(&'static str, &'static str), Rc<Index>>>,
+}
+
+/// Text -> the items that have it.
+type Index = HashMap<String, Vec<Spot>>;
+
+/// Where an item is: the number of its place, page, and position in the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    place: usize,
+    page: usize,
+    item: usize,
 }
 
 /// An answer, or the provider's word that there is none.
@@ -76,7 +91,7 @@ impl<'s> Account<'s> {
         head: &'s Head,
         now: OffsetDateTime,
     ) -> Self {
-        Account { id, name, groups, head, now, proof: RefCell::default() }
+        Account { id, name, groups, head, now, proof: RefCell::default(), indexes: RefCell::default() }
     }
 
     /// Account id.
@@ -164,19 +179,23 @@ impl<'s> Account<'s> {
                         None => listing.gaps.push((at(), not_scanned(call))),
                     }
                 }
-                // One region without a host of the product does not offer it; none with one is our mistake or the network's.
-                let hostless = |place: &&str| match self.group(call, place).map(|(_, group)| &group.end) {
-                    Some(End::Unopened(refusal)) => refusal.code == NO_SUCH_HOST,
-                    _ => false,
-                };
-                if !listing.unopened.is_empty() && self.places(call).iter().all(hostless) {
-                    listing.unopened.clear();
-                    let refusal = Refusal { code: NO_SUCH_HOST.into(), message: String::new() };
-                    listing.gaps.extend(gap_of(call, &End::Failed(refusal)).map(|gap| (self.resource(), gap)));
-                }
+                self.add_hostless(call, &mut listing);
             }
         }
         listing
+    }
+
+    /// One region without a host of the product does not offer it; none with one is our mistake or the network's.
+    fn add_hostless(&'s self, call: &'static Call, listing: &mut Listing<'s>) {
+        let hostless = |place: &&str| match self.group(call, place).map(|(_, group)| &group.end) {
+            Some(End::Unopened(refusal)) => refusal.code == NO_SUCH_HOST,
+            _ => false,
+        };
+        if !listing.unopened.is_empty() && self.places(call).iter().all(hostless) {
+            listing.unopened.clear();
+            let refusal = Refusal { code: NO_SUCH_HOST.into(), message: String::new() };
+            listing.gaps.extend(gap_of(call, &End::Failed(refusal)).map(|gap| (self.resource(), gap)));
+        }
     }
 
     /// The items of a list when every part of it is there, for verdicts that rest on the whole.
@@ -191,7 +210,88 @@ impl<'s> Account<'s> {
         }
     }
 
+    /// The list when a verdict may rest on its being empty: as [`Account::list`], but an answer that neither has the list nor
+    /// says that there is nothing (a total of 0) is a hole.
+    pub fn list_or_hole(&'s self, call: &'static Call) -> Listing<'s> {
+        let mut listing = self.list(call);
+        self.add_unsaid(call, &mut listing);
+        listing
+    }
+
+    fn add_unsaid(&'s self, call: &'static Call, listing: &mut Listing<'s>) {
+        let total = match call.paging {
+            Paging::Number { total, .. } | Paging::Offset { total, .. } => total,
+            Paging::None | Paging::Token { .. } | Paging::Marker { .. } => "",
+        };
+        for place in self.places(call) {
+            let Some((_, group)) = self.group(call, place) else { continue };
+            let unsaid = |body: &Value| {
+                let nothing = !total.is_empty() && Node::new(body, call.id).maybe_int(total) == Some(0);
+                walk(body, call.items).is_null() && !nothing
+            };
+            if let Some(page) = group.pages.first().filter(|page| unsaid(&page.body)) {
+                let at = Resource { region: place.to_owned(), ..self.resource() };
+                listing.gaps.push((at, Node::new(&page.body, call.id).lacks(call.items)));
+            }
+        }
+    }
+
+    /// The items of a list with one of these texts at its path (or in a list of texts there), in the list's order, with the holes of the whole list (those of
+    /// [`Account::list_or_hole`]). For a look-up that is made for each item of another list: this one is gone through once.
+    /// An empty text finds nothing.
+    pub fn find(&'s self, call: &'static Call, by: &[(&'static str, &str)]) -> Listing<'s> {
+        let mut found = Listing::default();
+        let places = self.places(call);
+        let mut groups = Vec::with_capacity(places.len());
+        for place in &places {
+            let at = || Resource { region: (*place).to_owned(), ..self.resource() };
+            let group = self.group(call, place);
+            match group {
+                Some((key, group)) => self.add_end(call, &mut found, key, group, at),
+                None => found.gaps.push((at(), not_scanned(call))),
+            }
+            groups.push(group);
+        }
+        self.add_hostless(call, &mut found);
+        self.add_unsaid(call, &mut found);
+        let mut spots: BTreeSet<Spot> = BTreeSet::new();
+        for (path, value) in by {
+            let known = self.indexes.borrow().get(&(call.id, *path)).map(Rc::clone);
+            let index = known.unwrap_or_else(|| {
+                let index = Rc::new(index(call, path, &groups));
+                self.indexes.borrow_mut().insert((call.id, *path), Rc::clone(&index));
+                index
+            });
+            spots.extend(index.get(*value).into_iter().flatten());
+        }
+        for spot in spots {
+            let Some((key, group)) = groups.get(spot.place).copied().flatten() else { continue };
+            let body = group.pages.get(spot.page).map(|page| walk(&page.body, call.items));
+            if let Some(value) = body.and_then(|list| items(list).nth(spot.item)) {
+                self.add_item(call, &mut found, key, value);
+            }
+        }
+        found
+    }
+
     fn add(
+        &'s self,
+        call: &'static Call,
+        into: &mut Listing<'s>,
+        key: &'s GroupKey,
+        group: &'s Group,
+        at: impl Fn() -> Resource,
+    ) {
+        self.add_end(call, into, key, group, at);
+        for page in &group.pages {
+            for value in items(walk(&page.body, call.items)) {
+                self.add_item(call, into, key, value);
+            }
+        }
+    }
+
+    /// How a part of a list ended.
+    fn add_end(
         &'s self,
         call: &'static Call,
         into: &mut Listing<'s>,
@@ -205,14 +305,13 @@ impl<'s> Account<'s> {
             End::Unopened(_) => into.unopened.push(&key.region),
             other => into.gaps.extend(gap_of(call, other).map(|gap| (at(), gap))),
         }
-        for page in &group.pages {
-            for value in items(walk(&page.body, call.items)) {
-                let node = Node::new(value, call.id);
-                let item = Item { account: self, node, call, region: &key.region, request: &key.request };
-                if self.in_scope(call, item.region()) {
-                    into.items.push(item);
-                }
-            }
+    }
+
+    fn add_item(&'s self, call: &'static Call, into: &mut Listing<'s>, key: &'s GroupKey, value: &'s Value) {
+        let item =
+            Item { account: self, node: Node::new(value, call.id), call, region: &key.region, request: &key.request };
+        if self.in_scope(call, item.region()) {
+            into.items.push(item);
         }
     }
 
@@ -300,6 +399,11 @@ impl<'s> Item<'s> {
             }
             _ => self.region,
         }
+    }
+
+    /// The region or centre in which the list was read, whatever the item names.
+    pub fn place(&self) -> &'s str {
+        self.region
     }
 
     /// A parameter of the request that gave the list: the user of an access key.
@@ -495,6 +599,23 @@ fn lists(call: &'static Call, page: &Value) -> Result<(), Gap> {
     if node.has(call.items) || node.maybe_int("TotalCount") == Some(0) { Ok(()) } else { Err(node.lacks(call.items)) }
 }
 
+/// Which items of a list have which text at a path, itself or in a list there; items without one are in no one's list.
+fn index(call: &Call, path: &str, groups: &[Option<(&GroupKey, &Group)>]) -> Index {
+    let mut index = Index::new();
+    for (place, group) in groups.iter().enumerate() {
+        for (page, answer) in group.iter().flat_map(|(_, group)| &group.pages).enumerate() {
+            for (item, value) in items(walk(&answer.body, call.items)).enumerate() {
+                #[cfg(test)]
+                tests::INDEXED.set(tests::INDEXED.get() + 1);
+                for text in items(walk(value, path)).filter_map(Value::as_str).filter(|text| !text.is_empty()) {
+                    index.entry(text.to_owned()).or_default().push(Spot { place, page, item });
+                }
+            }
+        }
+    }
+    index
+}
+
 fn not_scanned(call: &Call) -> Gap {
     Gap {
         kind: GapKind::NotScanned,
@@ -531,4 +652,134 @@ fn gap_of(call: &Call, end: &End) -> Option<Gap> {
         ),
     };
     Some(Gap { kind, text: Arc::new(Text::new(en, zh)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use serde_json::{Value, json};
+
+    use super::super::fixture::Fixture;
+    use crate::api::{Call, ecs, ecs_network, sas};
+    use crate::domain::FindingStatus::{self, Fail, Pass};
+
+    thread_local! {
+        /// Items that indexes have read.
+        pub(super) static INDEXED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    const INTL: &str = "ap-southeast-1";
+
+    fn ids(count: usize, more: impl Fn(usize) -> Value) -> Value {
+        let one = |n: usize| {
+            let mut item = more(n);
+            item["InstanceId"] = json!(format!("i-{n}"));
+            item
+        };
+        (0..count).map(one).collect()
+    }
+
+    /// An account with this many instances and hosts, each with one urgent record of each type if its number is even.
+    fn account(hosts: usize) -> Fixture {
+        let machine = |_| json!({ "Status": "Running", "OSType": "linux", "InstanceNetworkType": "vpc" });
+        let known = |n| json!({ "Uuid": format!("u-{n}"), "ClientStatus": "online" });
+        let records = || ids(hosts, |n| json!({ "Necessity": if n.is_multiple_of(2) { "asap" } else { "nntf" } }));
+        let policy = json!([{
+            "Name": "all", "Status": "enabled", "UuidList": (0..hosts).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
+            "ClientErrorUuidList": (0..hosts).step_by(2).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
+        }]);
+        let scope = json!({
+            "Count": hosts.div_ceil(2), "UUIDList": (1..hosts).step_by(2).map(|n| format!("u-{n}")).collect::<Vec<_>>(),
+        });
+        let account = Fixture::new()
+            .list(&ecs::INSTANCES, ids(hosts, machine))
+            .list(
+                &ecs_network::INTERFACES,
+                ids(hosts, |n| match n % 2 {
+                    0 => json!({ "AssociatedPublicIp": { "PublicIpAddress": "203.0.113.9" } }),
+                    _ => json!({}),
+                }),
+            )
+            .list(&sas::INSTANCES, ids(hosts, known))
+            .list_in(&sas::INSTANCES, INTL, json!([]))
+            .list(&sas::BACKUP_POLICIES, policy)
+            .list_in(&sas::BACKUP_POLICIES, INTL, json!([]))
+            .answer(&sas::WEBSHELL_SWITCH, json!({ "OverallConfig": { "Config": "on" } }))
+            .answer(&sas::WEBSHELL_HOSTS, scope)
+            .answer_in(&sas::WEBSHELL_HOSTS, INTL, json!({ "Count": 0, "UUIDList": [] }))
+            .list(&sas::SCAN_TYPES, json!([{ "Type": "cve", "Config": "on" }]))
+            .answer(&sas::SCAN_LEVELS, json!({ "ConcernNecessity": ["asap"] }));
+        let lists: [&'static Call; 5] = [
+            &sas::VULNERABILITIES_CVE,
+            &sas::VULNERABILITIES_SYS,
+            &sas::VULNERABILITIES_CMS,
+            &sas::VULNERABILITIES_APP,
+            &sas::VULNERABILITIES_EMG,
+        ];
+        lists.iter().fold(account, |account, call| account.list(call, records()).list_in(call, INTL, json!([])))
+    }
+
+    /// Checks that look up each of their items in other lists.
+    const LOOK_UP: &[&str] = &[
+        "ecs-instance-patched",
+        "ecs-instance-no-public-ip",
+        "sas-no-open-vulnerabilities",
+        "sas-anti-ransomware",
+        "sas-webshell-detection",
+    ];
+
+    #[test]
+    fn a_list_is_read_once_however_often_it_is_looked_up_in() {
+        let read = |check: &str, hosts: usize| {
+            INDEXED.set(0);
+            let found = account(hosts).verdicts(crate::checks::find(check).expect("it exists"));
+            let expected = |n: usize| if n.is_multiple_of(2) { Fail } else { Pass };
+            let mut wanted: Vec<(String, FindingStatus)> =
+                (0..hosts).map(|n| (format!("i-{n}"), expected(n))).collect();
+            wanted.sort();
+            assert_eq!(found, wanted, "{check}");
+            INDEXED.get()
+        };
+        for check in LOOK_UP {
+            let (some, twice) = (read(check, 40), read(check, 80));
+            assert!(some > 0 && twice <= 2 * some, "{check} reads {some} items for 40 hosts, {twice} for 80");
+        }
+        let all_online = account(40).verdicts(crate::checks::find("ecs-instance-protected").expect("it exists"));
+        assert!(all_online.len() == 40 && all_online.iter().all(|(_, status)| *status == Pass));
+    }
+
+    #[test]
+    fn a_look_up_finds_by_either_path_once_and_nothing_by_an_empty_text() {
+        let hosts = json!([
+            { "InstanceId": "i-1", "Uuid": "u-1" },
+            { "InstanceId": "", "Uuid": "u-2" },
+            { "InstanceId": "i-1", "Uuid": "u-3" },
+        ]);
+        let fixture = Fixture::new().list(&sas::INSTANCES, hosts);
+        let found = |by: &[(&'static str, &str)]| {
+            fixture.with_account(|account| {
+                let found = account.find(&sas::INSTANCES, by);
+                assert_eq!(found.gaps.len(), 1, "the other centre was not asked");
+                found.items.iter().map(|host| host.text("Uuid").to_owned()).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(found(&[("InstanceId", "i-1"), ("Uuid", "u-1")]), ["u-1", "u-3"]);
+        assert_eq!(found(&[("InstanceId", ""), ("Uuid", "u-2")]), ["u-2"]);
+        assert!(found(&[("InstanceId", "")]).is_empty() && found(&[("Uuid", "u-9")]).is_empty());
+    }
+
+    #[test]
+    fn a_list_that_is_not_in_the_answer_is_a_hole_unless_the_total_is_0() {
+        for (body, holes) in [
+            (json!({ "RequestId": "x" }), 1),
+            (json!({ "TotalCount": 3 }), 1),
+            (json!({ "TotalCount": 0 }), 0),
+            (json!({ "SuspEvents": [] }), 0),
+        ] {
+            let fixture = Fixture::new().answer(&sas::ALARMS, body.clone()).list_in(&sas::ALARMS, INTL, json!([]));
+            let found = fixture.with_account(|account| account.list_or_hole(&sas::ALARMS).gaps.len());
+            assert_eq!(found, holes, "{body}");
+        }
+    }
 }

@@ -34,6 +34,15 @@ pub fn unreadable<'a>(ranges: impl IntoIterator<Item = &'a str>) -> Option<&'a s
     ranges.into_iter().find(|range| !is_everyone(range) && parse(range).is_none())
 }
 
+/// True when the ranges together hold every IPv4 address. For rules that refuse: there a half is not the whole.
+pub fn cover_all_ipv4<'a>(ranges: impl IntoIterator<Item = &'a str>) -> bool {
+    let v4 = ranges.into_iter().filter_map(|range| match parse(range)? {
+        Range::V4(from, to) => Some((u128::from(from), u128::from(to))),
+        Range::V6(..) => None,
+    });
+    held(v4.collect(), (0, u128::from(u32::MAX))) == 1 << 32
+}
+
 /// How many IPv4 addresses a range holds; `None` when it is no IPv4 range.
 pub fn ipv4_size(range: &str) -> Option<u64> {
     match parse(range)? {
@@ -107,6 +116,14 @@ fn held(mut ranges: Vec<(u128, u128)>, all: (u128, u128)) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_of_ipv4_is_no_half_and_no_ipv6() {
+        assert!(cover_all_ipv4(["0.0.0.0/0"]) && cover_all_ipv4(["128.0.0.0/1", "0.0.0.0/1"]));
+        for part in [&["0.0.0.0/1"][..], &["::/0"], &["0.0.0.0"], &[]] {
+            assert!(!cover_all_ipv4(part.iter().copied()), "{part:?}");
+        }
+    }
 
     #[test]
     fn everyone_has_many_spellings() {

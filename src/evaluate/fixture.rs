@@ -85,6 +85,32 @@ impl Fixture {
         self.record(call, place, Request::new(), Outcome::Json(body))
     }
 
+    /// The same, but without any answer of this call.
+    #[must_use]
+    pub fn without(mut self, call: &'static Call) -> Self {
+        for groups in self.snapshot.accounts.values_mut() {
+            groups.retain(|key, _| *key.call != *call.id);
+        }
+        self
+    }
+
+    /// An answer in the first place where it is asked, instead of the one that the fixture has.
+    #[must_use]
+    pub fn instead(self, call: &'static Call, body: Value) -> Self {
+        let place = self.first_place(call);
+        self.instead_in(call, &place, body)
+    }
+
+    /// An answer in one region or centre, instead of the one that the fixture has.
+    #[must_use]
+    pub fn instead_in(mut self, call: &'static Call, place: &str, body: Value) -> Self {
+        let held = |key: &crate::snapshot::GroupKey| *key.call == *call.id && *key.region == *place;
+        for groups in self.snapshot.accounts.values_mut() {
+            groups.retain(|key, _| !held(key));
+        }
+        self.answer_in(call, place, body)
+    }
+
     /// The answer of a call made for one item of a list that the fixture has. `about` are the parameters sent.
     #[must_use]
     pub fn detail(self, call: &'static Call, about: &[(&str, &str)], body: Value) -> Self {
@@ -127,6 +153,12 @@ impl Fixture {
     pub fn cut(self, call: &'static Call, about: &[(&str, &str)]) -> Self {
         let (place, request) = self.place_of(call, about);
         self.record(call, &place, request, Outcome::Cut(refusal("PageLimit")))
+    }
+
+    /// Looks at the answers as a check does.
+    pub fn with_account<T>(&self, look: impl Fn(&Account<'_>) -> T) -> T {
+        let (id, groups) = self.snapshot.accounts.first_key_value().expect("there is an answer");
+        look(&Account::new(id, "", groups, &self.snapshot.head, time::OffsetDateTime::UNIX_EPOCH))
     }
 
     /// Every finding of a check.

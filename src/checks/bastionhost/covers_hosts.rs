@@ -1,5 +1,7 @@
 //! All hosts are managed through the bastion.
 
+use std::collections::BTreeSet;
+
 use crate::api::{bastionhost, ecs};
 use crate::checks::Check;
 use crate::checks::bastionhost_enabled::running;
@@ -34,11 +36,12 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(account: &Account<'_>) -> Outcome {
-    let (mut managed, mut bastions) = (Vec::new(), 0_usize);
+    let (mut managed, mut bastions) = (BTreeSet::new(), 0_usize);
     for bastion in account.whole_list(&bastionhost::INSTANCES)? {
         if running(&bastion)? {
             bastions += 1;
-            managed.extend(bastion.items_of(&bastionhost::HOSTS)?.iter().map(|host| host.text("SourceInstanceId")));
+            let hosts = bastion.items_of(&bastionhost::HOSTS)?;
+            managed.extend(hosts.iter().map(|host| host.text("SourceInstanceId")));
         }
     }
     if bastions == 0 {
@@ -49,7 +52,7 @@ fn judge(account: &Account<'_>) -> Outcome {
     for server in &servers.items {
         if server.str("Status")? == "Running" {
             seen += 1;
-            if !managed.contains(&server.id()) {
+            if !managed.contains(server.id()) {
                 missing.push(server.id());
             }
         }

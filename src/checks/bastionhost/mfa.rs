@@ -14,8 +14,8 @@ pub static CHECK: Check = Check {
     resource: "instance",
     title: Phrase { en: "Bastion users sign in with two factors", zh: "堡垒机登录启用双因素认证" },
     pass_when: Phrase {
-        en: "GetInstanceTwoFactor is read; passes when EnableTwoFactor is true and at least one method is set. Users exempted in their own settings (ListUsers TwoFactorStatus) are listed.",
-        zh: "读取 GetInstanceTwoFactor；EnableTwoFactor 为 true 且至少设置一种方式时通过，并列出个人设置中免除的用户（ListUsers 的 TwoFactorStatus）。",
+        en: "GetInstanceTwoFactor is read; passes when EnableTwoFactor is true, at least one method is set and not every user is exempted. Users exempted in their own settings (ListUsers TwoFactorStatus) are listed.",
+        zh: "读取 GetInstanceTwoFactor；EnableTwoFactor 为 true、至少设置一种方式且并非全部用户被免除时通过，并列出个人设置中免除的用户（ListUsers 的 TwoFactorStatus）。",
     },
     risk: Phrase {
         en: "The bastion opens all hosts. With a password alone, one stolen credential does too.",
@@ -60,6 +60,13 @@ fn judge(bastion: &Item<'_>) -> Outcome {
     if exempt.is_empty() {
         return good;
     }
+    if exempt.len() == users.len() {
+        let all = users.len();
+        return fail(
+            format!("two-factor is on, but all {all} users are exempted in their own settings"),
+            format!("已开启双因素认证，但全部 {all} 个用户均在个人设置中被免除"),
+        );
+    }
     let (count, names) = (exempt.len(), exempt.iter().take(5).copied().collect::<Vec<_>>().join(", "));
     good.map(|v| {
         v.bounded(
@@ -81,13 +88,21 @@ mod tests {
     const BASTION: &[(&str, &str)] = &[("InstanceId", "bastion-1"), ("RegionId", "cn-hangzhou")];
 
     fn with(enabled: bool, methods: Value, user: &str) -> Fixture {
+        with_both(enabled, methods, user, "Global")
+    }
+
+    fn with_both(enabled: bool, methods: Value, user: &str, other: &str) -> Fixture {
         mainland(bastion("RUNNING"))
             .detail(
                 &bastionhost::TWO_FACTOR,
                 BASTION,
                 json!({ "Config": { "EnableTwoFactor": enabled, "TwoFactorMethods": methods } }),
             )
-            .detail_list(&bastionhost::USERS, BASTION, json!([{ "UserName": "ops", "TwoFactorStatus": user }]))
+            .detail_list(
+                &bastionhost::USERS,
+                BASTION,
+                json!([{ "UserName": "ops", "TwoFactorStatus": user }, { "UserName": "dba", "TwoFactorStatus": other }]),
+            )
     }
 
     #[test]
@@ -97,6 +112,7 @@ mod tests {
         assert_eq!(with(true, json!([]), "Global").verdict(&CHECK), Fail);
         assert!(with(true, json!(["totp"]), "Global").finding(&CHECK).caution.is_none());
         assert!(with(true, json!(["totp"]), "Disable").finding(&CHECK).caution.is_some());
+        assert_eq!(with_both(true, json!(["totp"]), "Disable", "Disable").verdict(&CHECK), Fail, "nobody is asked");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::api::cloudfw;
 use crate::checks::Check;
 use crate::checks::cloudfw_enabled::centres;
 use crate::domain::Severity;
-use crate::evaluate::addresses::cover_everyone;
+use crate::evaluate::addresses::{cover_all_ipv4, cover_everyone};
 use crate::evaluate::{Account, Logic, Node, Outcome, Reply};
 use crate::text::Phrase;
 
@@ -38,7 +38,8 @@ fn judge(account: &Account<'_>) -> Outcome {
     let outcome = centres(account, |place| {
         let mut rules = Vec::new();
         for rule in account.ask_in(&cloudfw::RULES_IN, place)?.must()?.items() {
-            if rule.flag("Release")? {
+            // Only IPv4 was asked for; a rule of the other version decides nothing of it.
+            if rule.flag("Release")? && rule.maybe_int("IpVersion") != Some(6) {
                 rules.push((rule.int("Order")?, rule));
             }
         }
@@ -48,8 +49,10 @@ fn judge(account: &Account<'_>) -> Outcome {
         let strict = if strict.is_empty() { "unknown" } else { strict };
         // The first rule that matches everything decides for all traffic that no rule before it names.
         for (order, rule) in &rules {
-            if everything(rule) {
-                let action = rule.str("AclAction")?;
+            let action = rule.str("AclAction")?;
+            // What lets half of the internet in decides as well; a refusal must name it all.
+            let sources = if action == "drop" { Cover::All } else { Cover::Half };
+            if everything(rule, sources) {
                 let name = rule.text("Description");
                 return Ok((
                     action == "drop",
@@ -68,10 +71,26 @@ fn judge(account: &Account<'_>) -> Outcome {
     outcome.map(|v| v.bounded("rules for IPv6 are not looked at", "未检查 IPv6 策略"))
 }
 
+/// How much of the addresses a rule must name to count as one for everything.
+#[derive(Clone, Copy)]
+enum Cover {
+    All,
+    Half,
+}
+
 /// True for a rule that matches all traffic at all times.
-fn everything(rule: &Node<'_>) -> bool {
-    let side = |address: &str, group: &str| cover_everyone([rule.text(address)]) || cover_everyone(rule.texts(group));
-    let ports = rule.text("DestPort");
+fn everything(rule: &Node<'_>, sides: Cover) -> bool {
+    let side = |address: &str, group: &str| match sides {
+        Cover::All => cover_all_ipv4([rule.text(address)]) || cover_all_ipv4(rule.texts(group)),
+        Cover::Half => cover_everyone([rule.text(address)]) || cover_everyone(rule.texts(group)),
+    };
+    let whole = |ports: &str| matches!(ports, "0/0" | "0/65535" | "1/65535");
+    // The ports of a group are in a list of their own, beside an empty `DestPort`.
+    let every_port = if rule.text("DestPortType") == "group" || !rule.text("DestPortGroup").is_empty() {
+        rule.texts("DestPortGroupPorts").into_iter().any(whole)
+    } else {
+        rule.text("DestPort").is_empty() || whole(rule.text("DestPort"))
+    };
     let always = ["", "Permanent"].contains(&rule.text("RepeatType"));
     let application = rule.text("ApplicationName");
     let applications = rule.texts("ApplicationNameList");
@@ -84,7 +103,7 @@ fn everything(rule: &Node<'_>) -> bool {
     side("Source", "SourceGroupCidrs")
         && side("Destination", "DestinationGroupCidrs")
         && any(rule.text("Proto"))
-        && ["", "0/0"].contains(&ports)
+        && every_port
         && always
         && every_application
 }
@@ -132,6 +151,8 @@ mod tests {
             ("Destination", "203.0.113.7/32"),
             ("Proto", "TCP"),
             ("DestPort", "22/22"),
+            ("Source", "0.0.0.0/1"),
+            ("Source", "::/0"),
             ("ApplicationName", "HTTP"),
             ("RepeatType", "Daily"),
         ] {
@@ -139,6 +160,23 @@ mod tests {
             narrow[field] = value.into();
             assert_eq!(verdict(&[narrow]), Fail, "{field}");
         }
+        // Ports from an address book: `DestPort` is empty then.
+        let mut ports = rule(1, "drop");
+        ports["DestPort"] = json!("");
+        assert_eq!(verdict(&[ports.clone()]), Pass, "of a rule for any protocol");
+        ports["DestPortType"] = json!("group");
+        ports["DestPortGroup"] = json!("web");
+        ports["DestPortGroupPorts"] = json!(["80/80", "443/443"]);
+        assert_eq!(verdict(&[ports.clone()]), Fail);
+        ports["DestPortGroupPorts"] = json!(["0/0"]);
+        assert_eq!(verdict(&[ports]), Pass);
+        let mut six = rule(1, "drop");
+        six["IpVersion"] = json!(6);
+        assert_eq!(verdict(&[six]), Fail, "a rule of IPv6");
+        // A rule that lets half of the internet in stands before the refusal of all.
+        let mut half = rule(1, "accept");
+        half["Source"] = json!("0.0.0.0/1");
+        assert_eq!(verdict(&[half, rule(2, "drop")]), Fail);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::api::cloudfw;
 use crate::checks::cloudfw_enabled::centres;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Account, Logic, Outcome, Reply};
+use crate::evaluate::{Account, Logic, Node, Outcome, Reply, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -41,7 +41,16 @@ fn judge(account: &Account<'_>) -> Outcome {
         let bought = account.ask_in(&cloudfw::VERSION, place)?.must()?.flag("LogStatus")?;
         let open = account.ask_in(&cloudfw::LOG_OPEN, place)?.must()?.flag("OpenStatus")?;
         let store = account.ask_in(&cloudfw::LOG_STORE, place).ok().and_then(Reply::got);
-        let days = store.and_then(|store| store.maybe_int("Ttl"));
+        let days = store.as_ref().and_then(|store| store.maybe_int("Ttl"));
+        // What is full takes no more.
+        if let (true, Some((used, quota))) = (bought && open, store.as_ref().and_then(|store| full(store))) {
+            return unknown(
+                format!(
+                    "{place}: the log storage is full (Used {used} of Quota {quota}); whether new logs are stored is not told"
+                ),
+                format!("{place}：日志存储空间已满（Used {used}，Quota {quota}），无法确认新日志是否仍在存储"),
+            );
+        }
         let days = days.map_or_else(|| "?".to_owned(), |days| days.to_string());
         Ok((
             bought && open,
@@ -49,6 +58,12 @@ fn judge(account: &Account<'_>) -> Outcome {
             format!("LogStatus {bought}，OpenStatus {open}，留存 {days} 天"),
         ))
     })
+}
+
+/// Used and bought storage, when nothing is left of it.
+pub(super) fn full(store: &Node<'_>) -> Option<(i64, i64)> {
+    let (used, quota) = (store.maybe_int("Used")?, store.maybe_int("Quota")?);
+    (quota > 0 && used >= quota).then_some((used, quota))
 }
 
 #[cfg(test)]
@@ -66,6 +81,11 @@ mod tests {
             let account = bought().answer(&cloudfw::LOG_OPEN, json!({ "OpenStatus": open }));
             let account = account.answer(&cloudfw::LOG_STORE, json!({ "Ttl": 180 }));
             assert_eq!(account.verdict(&CHECK), expected, "{open}");
+        }
+        for (used, expected) in [(999, Pass), (1000, NotAssessed)] {
+            let account = bought().answer(&cloudfw::LOG_OPEN, json!({ "OpenStatus": "true" }));
+            let store = json!({ "Ttl": 180, "Used": used, "Quota": 1000 });
+            assert_eq!(account.answer(&cloudfw::LOG_STORE, store).verdict(&CHECK), expected, "{used}");
         }
         let without = json!({ "UserStatus": true, "InstanceStatus": "normal", "LogStatus": false });
         let account = Fixture::new().answer(&cloudfw::VERSION, without).answer_in(

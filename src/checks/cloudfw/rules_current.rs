@@ -17,8 +17,8 @@ pub static CHECK: Check = Check {
         zh: "访问控制策略在 180 天内命中或复核",
     },
     pass_when: Phrase {
-        en: "HitLastTime, ModifyTime and Release of DescribeControlPolicy are read; the account passes when each enabled rule was hit or changed within 180 days (parameter max_age_days, default 180).",
-        zh: "读取 DescribeControlPolicy 的 HitLastTime、ModifyTime 与 Release；各启用策略均在 180 天内（参数 max_age_days，默认 180）命中或修改过即通过。",
+        en: "HitLastTime, ModifyTime and Release of DescribeControlPolicy are read; the account passes when each enabled rule of the internet border (IPv4) was hit or changed within 180 days (parameter max_age_days, default 180).",
+        zh: "读取 DescribeControlPolicy 的 HitLastTime、ModifyTime 与 Release；互联网边界（IPv4）的各启用策略均在 180 天内（参数 max_age_days，默认 180）命中或修改过即通过。",
     },
     risk: Phrase {
         en: "Old rules nobody needs any more keep doors open and make reviews unreliable.",
@@ -67,6 +67,12 @@ fn judge(account: &Account<'_>) -> Outcome {
         format!("of {rules} enabled rules the oldest was neither hit nor changed for {days} days: {name}"),
         format!("已启用策略 {rules} 条，其中最久未命中或修改的已有 {days} 天：{name}"),
     )
+    .map(|v| {
+        v.bounded(
+            "rules for IPv6 and those of NAT and VPC borders are not looked at",
+            "未检查 IPv6 策略以及 NAT 边界、VPC 边界的策略",
+        )
+    })
 }
 
 /// Days since a rule was hit or changed last. A rule that was never hit has no hit time, or 0.

@@ -2,8 +2,8 @@
 
 use crate::api::ddoscoo;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
-use crate::evaluate::{Account, Logic, Outcome, fail, pass};
+use crate::domain::{Gap, Severity};
+use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -37,16 +37,20 @@ fn judge(account: &Account<'_>) -> Outcome {
     let mut hole = instances.gaps.into_iter().next().map(|(_, gap)| gap);
     let mut idle = Vec::new();
     for instance in &instances.items {
-        match (instance.int("Status"), instance.int("Enabled")) {
-            (Ok(1), Ok(1)) => {
+        match in_service(instance) {
+            Ok(true) => {
                 let id = instance.id();
                 return pass(
                     format!("{id} at {} is in service (Status 1, Enabled 1)", instance.region()),
                     format!("{} 的实例 {id} 状态正常（Status 1，Enabled 1）", instance.region()),
                 );
             }
-            (Ok(status), Ok(enabled)) => idle.push(format!("{} (Status {status}, Enabled {enabled})", instance.id())),
-            (Err(gap), _) | (_, Err(gap)) => hole = hole.or(Some(gap)),
+            Ok(false) => {
+                let [status, enabled] =
+                    ["Status", "Enabled"].map(|field| instance.maybe_int(field).unwrap_or_default());
+                idle.push(format!("{} (Status {status}, Enabled {enabled})", instance.id()));
+            }
+            Err(gap) => hole = hole.or(Some(gap)),
         }
     }
     match hole {
@@ -60,6 +64,11 @@ fn judge(account: &Account<'_>) -> Outcome {
             fail(format!("no instance is in service: {idle}"), format!("没有状态正常的实例：{idle}"))
         }
     }
+}
+
+/// True for an instance that has not expired and forwards traffic.
+pub(super) fn in_service(instance: &Item<'_>) -> Result<bool, Gap> {
+    Ok(instance.int("Status")? == 1 && instance.int("Enabled")? == 1)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Data assets have been scanned and graded.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::api::sddp;
 use crate::checks::Check;
 use crate::checks::dsc_enabled::{active, not_active};
 use crate::domain::{Resource, Severity};
-use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
+use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -44,25 +46,36 @@ fn judge(account: &Account<'_>, sheet: &mut Sheet<'_>) {
             }
         }
     }
-    let mut graded = Vec::new();
+    let mut graded = BTreeSet::new();
+    // The same source can be listed once for each of its databases: it is connected when all are.
+    let mut sources: BTreeMap<&str, (Item<'_>, bool)> = BTreeMap::new();
     for call in [&sddp::INSTANCES, &sddp::SOURCES] {
         let mut assets = account.list(call);
         // What a centre answers at which it is not active does not matter.
         assets.gaps.retain(|(at, _)| places.contains(&at.region.as_str()));
         seen += assets.gaps.len();
-        for asset in sheet.items_of(assets).iter().filter(|asset| places.contains(&asset.region())) {
+        for asset in sheet.items_of(assets).into_iter().filter(|asset| places.contains(&asset.region())) {
             if *call == sddp::INSTANCES {
-                graded.push(asset.id());
+                graded.insert(asset.id());
                 seen += 1;
-                sheet.item(asset, scanned(asset));
-            } else if !graded.contains(&asset.id()) && asset.maybe_int("Enable") != Some(1) {
-                // The same source can be listed once for each of its databases.
-                graded.push(asset.id());
-                seen += 1;
-                let resource = Resource { region: asset.text("RegionId").to_owned(), ..asset.resource() };
-                sheet.resource(resource, fail("the source is not connected", "数据源尚未接入数据安全中心"));
+                sheet.item(&asset, scanned(&asset));
+            } else if !graded.contains(asset.id()) {
+                let connected = asset.maybe_int("Enable") == Some(1);
+                sources.entry(asset.id()).and_modify(|(_, all)| *all &= connected).or_insert((asset, connected));
             }
         }
+    }
+    for (source, connected) in sources.into_values() {
+        seen += 1;
+        let resource = Resource { region: source.text("RegionId").to_owned(), ..source.resource() };
+        let outcome = match connected {
+            true => unknown(
+                "the source is connected, but no data asset of its name is listed with a scan",
+                "数据源已接入，但资产列表中没有同名资产的扫描结果",
+            ),
+            false => fail("the source is not connected", "数据源尚未接入数据安全中心"),
+        };
+        sheet.resource(resource, outcome);
     }
     if seen == 0 && places.is_empty() {
         sheet.account(not_active());
@@ -76,7 +89,18 @@ fn scanned(asset: &Item<'_>) -> Outcome {
         return fail("no scan has finished", "尚未完成敏感数据扫描");
     }
     let day = asset.moment("LastFinishTime")?.date();
-    match asset.text("RiskLevelName") {
+    let level = asset.text("RiskLevelName");
+    // The first of the levels stands for data in which nothing sensitive was recognised.
+    if asset.maybe_int("RiskLevelId") == Some(1) {
+        return pass(
+            format!("scanned on {day}, no sensitive data was recognised"),
+            format!("已于 {day} 扫描，未识别到敏感数据"),
+        )
+        .map(|v| {
+            v.bounded("nothing recognised is no grade of the data's owner", "未识别到敏感数据不等于责任人已确认级别")
+        });
+    }
+    match level {
         "" => fail(format!("scanned on {day}, but without a grade"), format!("已于 {day} 扫描，但未定级")),
         level => pass(format!("scanned on {day}, grade {level}"), format!("已于 {day} 扫描，级别 {level}")),
     }
@@ -103,6 +127,9 @@ mod tests {
             let asset = json!([{ "Name": "rm-orders", "LastFinishTime": finished, "RiskLevelName": level }]);
             assert_eq!(assets(asset, json!([])).verdict(&CHECK), expected, "{finished} {level}");
         }
+        let asset = json!([{ "Name": "rm-orders", "LastFinishTime": 1_790_000_000_000_u64, "RiskLevelId": 1 }]);
+        let finding = assets(asset, json!([])).finding(&CHECK);
+        assert_eq!((finding.status, finding.caution.is_some()), (Pass, true));
     }
 
     #[test]
@@ -112,10 +139,12 @@ mod tests {
             { "InstanceId": "rm-orders", "Enable": 0 },
             { "InstanceId": "pgm-users", "DbName": "a", "Enable": 0 },
             { "InstanceId": "pgm-users", "DbName": "b", "Enable": 0 },
+            { "InstanceId": "rm-half", "DbName": "a", "Enable": 1 },
+            { "InstanceId": "rm-half", "DbName": "b", "Enable": 0 },
             { "InstanceId": "rm-new", "Enable": 1 },
         ]);
-        let expected = [("pgm-users".to_owned(), Fail), ("rm-orders".to_owned(), Pass)];
-        assert_eq!(assets(asset, sources).verdicts(&CHECK), expected);
+        let expected = [("pgm-users", Fail), ("rm-half", Fail), ("rm-new", NotAssessed), ("rm-orders", Pass)];
+        assert_eq!(assets(asset, sources).verdicts(&CHECK), expected.map(|(id, status)| (id.to_owned(), status)));
     }
 
     #[test]

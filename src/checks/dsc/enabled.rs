@@ -14,8 +14,8 @@ pub static CHECK: Check = Check {
     resource: "account",
     title: Phrase { en: "Data Security Center is active", zh: "已启用数据安全中心" },
     pass_when: Phrase {
-        en: "DescribeUserStatus is read; passes when Purchased and Authed are both true.",
-        zh: "读取 DescribeUserStatus；Purchased 与 Authed 均为 true 时通过。",
+        en: "DescribeUserStatus is read; passes when Purchased and Authed are both true and, where it was bought for a term, RemainDays is above 0.",
+        zh: "读取 DescribeUserStatus；Purchased 与 Authed 均为 true，且包年包月的 RemainDays 大于 0 时通过。",
     },
     risk: Phrase {
         en: "Without discovery, nobody knows where personal or important data lies, and protection cannot follow the grade.",
@@ -34,15 +34,28 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(account: &Account<'_>) -> Outcome {
-    let replies = account.replies(&sddp::USER_STATUS).into_iter();
-    any_place(replies.map(|(place, reply)| (place, reply.and_then(state))).collect())
+    let replies = account.replies(&sddp::USER_STATUS);
+    let trial = replies.iter().any(|(_, reply)| match reply {
+        Ok(Reply::Got(status)) => status.maybe_flag("UserStatus.Trail") == Some(true),
+        _ => false,
+    });
+    let outcome = any_place(replies.into_iter().map(|(place, reply)| (place, reply.and_then(state))).collect());
+    match trial {
+        true => outcome.map(|v| v.bounded("it is a trial, which ends by itself", "为试用，到期自动失效")),
+        false => outcome,
+    }
 }
 
 fn state(reply: Reply<'_>) -> Said {
     let status = reply.must()?;
     let (purchased, authed) = (status.flag("UserStatus.Purchased")?, status.flag("UserStatus.Authed")?);
-    let words = format!("Purchased {purchased}, Authed {authed}");
-    Ok((purchased && authed, words.clone(), words))
+    // Bought for a term that is over: it is still called bought until it is released.
+    let left = status.maybe_int("UserStatus.RemainDays").filter(|_| status.text("UserStatus.ChargeType") == "PREPAY");
+    let mut words = format!("Purchased {purchased}, Authed {authed}");
+    if let Some(days) = left {
+        words.push_str(&format!(", RemainDays {days}"));
+    }
+    Ok((purchased && authed && left.is_none_or(|days| days > 0), words.clone(), words))
 }
 
 /// The centres at which it is active, and those of which it is not known.
@@ -91,6 +104,16 @@ mod tests {
             assert_eq!(mainland(purchased, authed).verdict(&CHECK), expected, "{purchased} {authed}");
         }
         let active = json!({ "UserStatus": { "Purchased": true, "Authed": true } });
+        for (charge, days, expected) in [("PREPAY", 131, Pass), ("PREPAY", 0, Fail), ("POSTPAY", 0, Pass)] {
+            let mut status = active.clone();
+            status["UserStatus"]["ChargeType"] = json!(charge);
+            status["UserStatus"]["RemainDays"] = json!(days);
+            let account = mainland(false, false).instead(&sddp::USER_STATUS, status);
+            assert_eq!(account.verdict(&CHECK), expected, "{charge} {days}");
+        }
+        let mut trial = active.clone();
+        trial["UserStatus"]["Trail"] = json!(true);
+        assert!(mainland(false, false).instead(&sddp::USER_STATUS, trial).finding(&CHECK).caution.is_some());
         let elsewhere = Fixture::new().denied(&sddp::USER_STATUS, &[]).answer_in(&sddp::USER_STATUS, INTL, active);
         assert_eq!(elsewhere.verdict(&CHECK), Pass);
     }

@@ -3,7 +3,7 @@
 use crate::api::{ecs, ecs_network};
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
-use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass, skip};
+use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -45,7 +45,7 @@ fn judge(instance: &Item<'_>) -> Outcome {
     if addresses.is_empty() {
         // An EIP can also be bound to a further interface, of which the list of instances says nothing.
         let interfaces = instance.account().ask_in(&ecs_network::INTERFACES, instance.region())?.must()?;
-        for interface in interfaces.items().iter().filter(|interface| belongs(interface, instance.id())) {
+        for interface in interfaces_of(instance) {
             seen = true;
             addresses.push(interface.text("AssociatedPublicIp.PublicIpAddress"));
             let private = interface.list("PrivateIpSets.PrivateIpSet");
@@ -75,8 +75,12 @@ fn judge(instance: &Item<'_>) -> Outcome {
     })
 }
 
-fn belongs(interface: &Node<'_>, instance: &str) -> bool {
-    interface.text("InstanceId") == instance || interface.text("Attachment.InstanceId") == instance
+/// The interfaces of an instance in its region.
+fn interfaces_of<'a>(instance: &Item<'a>) -> impl Iterator<Item = Item<'a>> {
+    let (id, region) = (instance.id(), instance.region());
+    let by = [("InstanceId", id), ("Attachment.InstanceId", id)];
+    let found = instance.account().find(&ecs_network::INTERFACES, &by).items;
+    found.into_iter().filter(move |interface| interface.place() == region)
 }
 
 #[cfg(test)]

@@ -50,24 +50,24 @@ fn judge(instance: &Item<'_>) -> Outcome {
             return unknown(format!("patches of {other} are not read"), format!("不支持读取 {other} 系统的补丁状态"));
         }
     };
-    let (list, hosts) = (instance.account().list(records), instance.account().list(&sas::INSTANCES));
-    let host = hosts.items.iter().find(|host| host.text("InstanceId") == instance.id());
+    let hosts = instance.account().find(&sas::INSTANCES, &[("InstanceId", instance.id())]);
+    let host = hosts.items.first();
     // Records name the host by Security Center's own id, and not always by that of the instance.
     let uuid = host.map_or("", |host| host.text("Uuid"));
-    let mine = |record: &&Item<'_>| {
-        record.text("InstanceId") == instance.id() || (!uuid.is_empty() && record.text("Uuid") == uuid)
-    };
-    let mut open = 0_usize;
-    for record in list.items.iter().filter(mine) {
-        if matches!(record.str("Necessity")?, "asap" | "later") {
-            open += 1;
+    let list = instance.account().find(records, &[("InstanceId", instance.id()), ("Uuid", uuid)]);
+    let (mut open, mut unrated) = (0_usize, None);
+    for record in &list.items {
+        match record.text("Necessity") {
+            "asap" | "later" => open += 1,
+            "nntf" => {}
+            _ => unrated = Some(record.lacks("Necessity")),
         }
     }
     if open > 0 {
         return fail(format!("{open} patches are missing"), format!("有 {open} 个系统漏洞待修复"));
     }
     // Nothing is known of an instance whose agent does not report.
-    let gap = hosts.gaps.into_iter().chain(list.gaps).next().map(|(_, gap)| gap);
+    let gap = hosts.gaps.into_iter().chain(list.gaps).next().map(|(_, gap)| gap).or(unrated);
     match host {
         Some(host) if host.str("ClientStatus")? == "online" => match gap {
             Some(gap) => Err(gap),
@@ -111,6 +111,20 @@ mod tests {
         }
         let windows = records(hosts(instance("windows"), "online"), &sas::VULNERABILITIES_SYS, json!([]));
         assert_eq!(windows.verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_record_without_a_known_rating_and_a_list_that_is_not_there_are_no_pass() {
+        for rating in [json!(""), json!("urgent"), Value::Null] {
+            let open = json!([{ "InstanceId": "i-1", "Necessity": rating }]);
+            let account = records(hosts(instance("linux"), "online"), &sas::VULNERABILITIES_CVE, open);
+            assert_eq!(account.verdict(&CHECK), NotAssessed, "{rating}");
+        }
+        for (body, expected) in [(json!({ "RequestId": "x" }), NotAssessed), (json!({ "TotalCount": 0 }), Pass)] {
+            let account = records(hosts(instance("linux"), "online"), &sas::VULNERABILITIES_CVE, json!([]));
+            let account = account.instead_in(&sas::VULNERABILITIES_CVE, "cn-shanghai", body.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{body}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! All servers have an online Security Center agent.
 
+use std::collections::BTreeSet;
+
 use crate::api::sas;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
@@ -39,15 +41,15 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(account: &Account<'_>) -> Outcome {
-    let (missing, servers) = (account.list(&sas::UNINSTALLED), account.list(&sas::INSTANCES));
+    let (missing, servers) = (account.list_or_hole(&sas::UNINSTALLED), account.list_or_hole(&sas::INSTANCES));
     let mut hole = missing.gaps.into_iter().chain(servers.gaps).next().map(|(_, gap)| gap);
-    let without: Vec<_> = missing.items.iter().map(|machine| machine.text("InstanceId")).collect();
+    let without: BTreeSet<_> = missing.items.iter().map(|machine| machine.text("InstanceId")).collect();
     let (mut running, mut offline) = (0_usize, Vec::new());
     for server in servers.items.iter().filter(|server| server.text("Status") != "notRunning") {
         running += 1;
         match server.str("ClientStatus") {
             Ok("online") => {}
-            Ok(_) if without.contains(&server.id()) => {}
+            Ok(_) if without.contains(server.id()) => {}
             Ok(state) => offline.push(format!("{} ({state})", server.id())),
             Err(gap) => hole = hole.or(Some(gap)),
         }
@@ -63,6 +65,9 @@ fn judge(account: &Account<'_>) -> Outcome {
     match hole {
         Some(gap) => Err(gap),
         None if servers.items.is_empty() => not_applicable("Security Center knows no server", "云安全中心中没有服务器"),
+        None if running == 0 => {
+            not_applicable("none of the servers that Security Center knows is running", "云安全中心中的服务器均未运行")
+        }
         None => pass(
             format!("all {running} running servers have an agent online"),
             format!("运行中的 {running} 台服务器均已安装客户端且在线"),
@@ -99,7 +104,7 @@ mod tests {
             ("online", "Running", Pass),
             ("offline", "Running", Fail),
             ("pause", "Running", Fail),
-            ("offline", "notRunning", Pass),
+            ("offline", "notRunning", NotApplicable),
             ("offline", "", Fail),
         ] {
             assert_eq!(account(json!([]), server(agent, state)).verdict(&CHECK), expected, "{agent} {state}");
@@ -116,6 +121,10 @@ mod tests {
         assert_eq!(good().denied(&sas::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(good().cut(&sas::INSTANCES, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(account(json!([]), json!([{ "InstanceId": "i-1" }])).verdict(&CHECK), NotAssessed);
+        // An answer without the list does not say that no machine lacks an agent.
+        for (body, expected) in [(json!({ "RequestId": "x" }), NotAssessed), (json!({ "TotalCount": 0 }), Pass)] {
+            assert_eq!(good().instead(&sas::UNINSTALLED, body.clone()).verdict(&CHECK), expected, "{body}");
+        }
         assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);
     }
 

@@ -32,20 +32,46 @@ pub static CHECK: Check = Check {
     logic: Logic::Items { of: &sas::INSTANCES, judge },
 };
 
+/// Lists of the hosts with an error, and their lengths.
+const ERRORS: &[(&str, &str)] =
+    &[("ClientErrorUuidList", "ClientErrorCount"), ("ServiceErrorUuidList", "ServiceErrorCount")];
+
 fn judge(host: &Item<'_>) -> Outcome {
     let uuid = host.str("Uuid")?;
     let account = host.account();
-    let policies = account.list(&sas::BACKUP_POLICIES);
+    let policies = account.find(&sas::BACKUP_POLICIES, &[("UuidList", uuid)]);
     let mut idle = Vec::new();
-    for policy in policies.items.iter().filter(|p| p.texts("UuidList").contains(&uuid)) {
+    for policy in &policies.items {
+        // Whether one of its lists names the host.
+        let names = |list: &'static str| {
+            let found = account.find(&sas::BACKUP_POLICIES, &[(list, uuid)]).items;
+            found.iter().any(|other| std::ptr::eq(other.value(), policy.value()))
+        };
+        let length = |list: &str| policy.at(list).value().as_array().map_or(0, Vec::len);
         let (name, status) = (policy.text("Name"), policy.str("Status")?);
-        let broken = ["ClientErrorUuidList", "ServiceErrorUuidList"].iter().any(|l| policy.texts(l).contains(&uuid));
+        let broken = ERRORS.iter().any(|(list, _)| names(list));
         if status == "enabled" && !broken {
+            // A list that is shorter than its own count does not show every host with an error.
+            let hidden = |(list, count): &&(&'static str, &str)| {
+                policy.maybe_int(count).is_some_and(|count| usize::try_from(count) != Ok(length(list)))
+            };
+            if let Some((list, _)) = ERRORS.iter().find(hidden) {
+                return Err(policy.lacks(list));
+            }
             let bait = bait(host);
-            return pass(
+            let good = pass(
                 format!("in the enabled policy {name}; bait files: {}", bait.0),
                 format!("已纳入启用的策略 {name}，诱饵捕获：{}", bait.1),
             );
+            if length("HealthClientUuidList") == 0 || names("HealthClientUuidList") {
+                return good;
+            }
+            return good.map(|v| {
+                v.bounded(
+                    "the policy reports no error for the host, but does not name its client as healthy either",
+                    "策略未报告该主机异常，但也未将其客户端列为正常",
+                )
+            });
         }
         idle.push(format!("{name} ({})", if broken { "error" } else { status }));
     }
@@ -103,6 +129,14 @@ mod tests {
         let broken =
             json!([{ "Name": "all", "Status": "enabled", "UuidList": ["uuid-1"], "ClientErrorUuidList": ["uuid-1"] }]);
         assert_eq!(policies(broken).verdict(&CHECK), Fail);
+        let hidden = json!([{ "Name": "all", "Status": "enabled", "UuidList": ["uuid-1"], "ClientErrorCount": 3, "ClientErrorUuidList": [] }]);
+        assert_eq!(policies(hidden).verdict(&CHECK), NotAssessed, "three errors, and no list of them");
+        for (healthy, bounded) in [("uuid-1", false), ("uuid-2", true)] {
+            let policy = json!([
+                { "Name": "all", "Status": "enabled", "UuidList": ["uuid-1"], "HealthClientUuidList": [healthy] },
+            ]);
+            assert_eq!(policies(policy).finding(&CHECK).caution.is_some(), bounded, "{healthy}");
+        }
     }
 
     #[test]

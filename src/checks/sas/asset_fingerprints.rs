@@ -1,7 +1,7 @@
 //! Asset fingerprints are collected on schedule.
 
 use crate::api::{Call, sas};
-use crate::checks::sas_edition::centres;
+use crate::checks::sas_edition::bought_centres;
 use crate::checks::{Check, Covers};
 use crate::domain::Severity;
 use crate::evaluate::{Account, Logic, Outcome, Reply};
@@ -61,7 +61,7 @@ static KINDS: &[(&Call, &str, &str)] = &[
 ];
 
 fn judge(account: &Account<'_>) -> Outcome {
-    centres(account, |place| {
+    bought_centres(account, |place| {
         let (mut off, mut slowest) = (Vec::new(), 0);
         for (call, en, zh) in KINDS {
             let hours = match account.ask_in(call, place)? {

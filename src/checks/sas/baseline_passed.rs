@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "host",
     title: Phrase { en: "Host passes the baseline checks", zh: "主机基线检查通过" },
     pass_when: Phrase {
-        en: "Baseline results are read per host with DescribeCheckWarningSummary; the host passes when a check has been run and no high-risk item failed (HighWarningCount 0). A host without results is not assessed.",
-        zh: "按主机读取 DescribeCheckWarningSummary 的基线结果；已执行检查且高风险项未通过数（HighWarningCount）为 0 即通过，无结果的主机不作评估。",
+        en: "Baseline results are read per host with DescribeCheckWarningSummary; the host passes when a check has been run and no high-risk item failed (HighWarningCount 0). A host without results, or checked last (LastFoundTime) over 30 days ago, is not assessed.",
+        zh: "按主机读取 DescribeCheckWarningSummary 的基线结果；已执行检查且高风险项未通过数（HighWarningCount）为 0 即通过，无结果或最近检查（LastFoundTime）早于 30 天前的主机不作评估。",
     },
     risk: Phrase {
         en: "Weak passwords, missing lockout or audit settings on the host are the easiest way in.",
@@ -32,6 +32,9 @@ pub static CHECK: Check = Check {
     logic: Logic::Items { of: &sas::INSTANCES, judge },
 };
 
+/// The longest cycle of baseline checks that can be chosen, in days: older results say nothing of the host as it is.
+const OLDEST: i64 = 30;
+
 fn judge(host: &Item<'_>) -> Outcome {
     let baselines = host.items_of(&sas::BASELINES)?;
     if baselines.is_empty() {
@@ -45,8 +48,20 @@ fn judge(host: &Item<'_>) -> Outcome {
             bad.push(baseline.text("RiskName"));
         }
     }
-    let (run, when) = (baselines.len(), baselines.iter().map(|b| b.text("LastFoundTime")).max().unwrap_or_default());
+    let run = baselines.len();
     if bad.is_empty() {
+        let mut times = Vec::new();
+        for baseline in &baselines {
+            times.push(baseline.moment("LastFoundTime")?);
+        }
+        let Some(newest) = times.into_iter().max() else { return Err(host.lacks("LastFoundTime")) };
+        let (days, when) = (host.account().days_since(newest), newest.date());
+        if days > OLDEST {
+            return unknown(
+                format!("no high-risk item failed, but the last check was {days} days ago ({when})"),
+                format!("无未通过的高风险项，但最近一次检查在 {days} 天前（{when}）"),
+            );
+        }
         return pass(
             format!("no high-risk item failed in {run} baselines, last check {when}"),
             format!("{run} 项基线均无未通过的高风险项，最近检查时间 {when}"),
@@ -82,10 +97,21 @@ mod tests {
     fn one_failed_high_risk_item_fails() {
         for (high, expected) in [(0, Pass), (1, Fail)] {
             let results = json!([
-                { "RiskName": "MLPS level 3", "HighWarningCount": high, "MediumWarningCount": 4 },
-                { "RiskName": "weak passwords", "HighWarningCount": 0 },
+                { "RiskName": "MLPS level 3", "HighWarningCount": high, "LastFoundTime": "2026-11-20 02:10:00" },
+                { "RiskName": "weak passwords", "HighWarningCount": 0, "LastFoundTime": "2026-11-01 02:10:00" },
             ]);
             assert_eq!(host().detail_list(&sas::BASELINES, HOST, results).verdict(&CHECK), expected, "{high}");
+        }
+    }
+
+    #[test]
+    fn old_results_are_no_pass() {
+        // The collection is of 2026-11-25.
+        for (day, expected) in [("2026-10-26 00:00:00", Pass), ("2026-10-24 00:00:00", NotAssessed), ("", NotAssessed)]
+        {
+            let old = |high: i64| json!([{ "RiskName": "a", "HighWarningCount": high, "LastFoundTime": day }]);
+            assert_eq!(host().detail_list(&sas::BASELINES, HOST, old(0)).verdict(&CHECK), expected, "{day}");
+            assert_eq!(host().detail_list(&sas::BASELINES, HOST, old(1)).verdict(&CHECK), Fail, "{day}");
         }
     }
 

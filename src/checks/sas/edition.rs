@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use crate::api::sas;
 use crate::checks::{Check, Covers};
 use crate::domain::{Gap, Severity};
-use crate::evaluate::{Account, Answer, Logic, Outcome, Reply, fail, not_applicable, pass};
+use crate::evaluate::{Account, Answer, Logic, Outcome, Reply, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -29,7 +29,7 @@ pub static CHECK: Check = Check {
         zh: "购买或升级云安全中心并将授权绑定到全部主机；仅有版本并不等于已防护。",
     },
     cli: "",
-    reads: &[&sas::VERSION],
+    reads: &[&sas::VERSION, &sas::INSTANCES],
     params: &[],
     covers: &[
         Covers { source: "prowler", rule: "securitycenter_advanced_or_enterprise_edition" },
@@ -42,20 +42,32 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(account: &Account<'_>) -> Outcome {
-    let mut trial = false;
-    let said = account.replies(&sas::VERSION).into_iter().map(|(place, reply)| {
-        let said = reply.and_then(Reply::must).and_then(|config| {
+    let counted: Vec<_> = places(account).into_iter().map(|(place, _)| place).collect();
+    let (mut bounds, mut said) = (Vec::new(), Vec::new());
+    for (place, reply) in account.replies(&sas::VERSION) {
+        let found = reply.and_then(Reply::must).and_then(|config| {
             let edition = edition(&config, account.now())?;
-            trial |= edition.advanced() && config.maybe_int("IsTrialVersion") == Some(1);
+            if edition.advanced() && config.maybe_int("IsTrialVersion") == Some(1) {
+                bounds.push(("it is a trial, which ends by itself".into(), "该版本为试用版，到期自动失效".into()));
+            }
+            if edition.advanced() && edition.highest {
+                let en = format!("it is the highest of several editions at {place}; hosts may be bound to lower ones");
+                bounds.push((en, format!("{place} 为多版本中的最高版本，部分主机可能绑定较低版本")));
+            }
             let (en, zh) = edition.text();
             Ok((edition.advanced(), en, zh))
         });
-        (place, said)
-    });
-    let outcome = any_place(said.collect());
-    match trial {
-        true => outcome.map(|v| v.bounded("it is a trial, which ends by itself", "该版本为试用版，到期自动失效")),
-        false => outcome,
+        if !matches!(found, Ok((true, ..))) && counted.contains(&place) {
+            let en = format!("it does not cover the servers of {place}");
+            bounds.push((en, format!("该版本不覆盖 {place} 的服务器")));
+        }
+        said.push((place, found));
+    }
+    let (en, zh): (Vec<String>, Vec<String>) = bounds.into_iter().unzip();
+    let outcome = any_place(said);
+    match en.is_empty() {
+        true => outcome,
+        false => outcome.map(|v| v.bounded(en.join("; "), zh.join("；"))),
     }
 }
 
@@ -65,6 +77,8 @@ pub(super) struct Edition {
     version: i64,
     /// A better one that was paid for and has ended.
     ended: Option<OffsetDateTime>,
+    /// It is the best of several, to which hosts are bound one by one.
+    highest: bool,
 }
 
 impl Edition {
@@ -76,6 +90,22 @@ impl Edition {
     /// More than the free edition protects hosts.
     pub(super) fn paid(&self) -> bool {
         self.advanced() || self.version == 6
+    }
+
+    /// What was bought has ended.
+    pub(super) fn ended(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// The best first; between Advanced, Enterprise and Ultimate the numbers say nothing of the order.
+    fn rank(&self) -> u8 {
+        match self.version {
+            7 => 4,
+            3 => 3,
+            5 => 2,
+            6 => 1,
+            _ => 0,
+        }
     }
 
     fn text(&self) -> (String, String) {
@@ -101,21 +131,27 @@ impl Edition {
 /// Reads the edition: bought for a term (8 holds several), or paid by use.
 pub(super) fn edition(config: &Answer<'_>, now: OffsetDateTime) -> Result<Edition, Gap> {
     let version = config.int("Version")?;
-    let by_use = config.maybe_flag("IsPostpay") == Some(true) && config.maybe_int("PostPayStatus") != Some(2);
-    if by_use {
-        // Other modules can be paid by use without the one for hosts.
-        let edition = Edition { version: config.maybe_int("PostPayHostVersion").unwrap_or(1), ended: None };
-        if edition.paid() {
-            return Ok(edition);
+    // Other modules can be paid by use without the one for hosts.
+    let mut by_use = Edition { version: 1, ended: None, highest: true };
+    if config.maybe_flag("IsPostpay") == Some(true) {
+        by_use.version = config.maybe_int("PostPayHostVersion").unwrap_or(1);
+        // 1 runs, 2 has stopped for want of payment.
+        if by_use.paid() && config.int("PostPayStatus")? != 1 {
+            by_use.version = 1;
         }
     }
     let bought = if version == 8 { config.int("HighestVersion")? } else { version };
     if bought == 1 {
-        return Ok(Edition { version: 1, ended: None });
+        return Ok(Edition { highest: by_use.paid(), ..by_use });
     }
-    let ends = config.moment("ReleaseTime")?;
+    let ends = match config.moment("ReleaseTime") {
+        Err(_) if by_use.paid() => return Ok(by_use),
+        ends => ends?,
+    };
     let over = ends < now;
-    Ok(Edition { version: if over { 1 } else { bought }, ended: over.then_some(ends) })
+    let term =
+        Edition { version: if over { 1 } else { bought }, ended: over.then_some(ends), highest: !over && version == 8 };
+    Ok(if by_use.rank() > term.rank() { by_use } else { term })
 }
 
 /// What one place says of a rule: whether it is met, and the actual value in both languages.
@@ -161,34 +197,50 @@ fn sort(said: Vec<(&str, Said)>) -> (Texts, Texts, Option<Gap>) {
     (good, bad, gap)
 }
 
-/// The centres that count for functions of Security Center: those with a bought edition, and where no centre has one,
-/// those that know servers. A centre that is merely there, free and empty, does not count; one whose edition could not
-/// be read comes with the hole.
-pub(super) fn places<'a>(account: &'a Account<'a>) -> Vec<(&'a str, Result<(), Gap>)> {
-    let (mut places, mut free, mut bought) = (Vec::new(), Vec::new(), false);
+/// The centres that count for functions of Security Center, and whether an edition is bought there: those with one, and those
+/// that know servers, which an edition of the other centre does not cover. A centre that is merely there, free and empty, does
+/// not count; one whose edition could not be read comes with the hole.
+pub(super) fn places<'a>(account: &'a Account<'a>) -> Vec<(&'a str, Result<bool, Gap>)> {
+    let mut places = Vec::new();
     for (place, reply) in account.replies(&sas::VERSION) {
         match reply.and_then(Reply::must).and_then(|config| edition(&config, account.now())) {
-            Ok(edition) if edition.paid() => {
-                bought = true;
-                places.push((place, Ok(())));
-            }
-            Ok(_) => free.push(place),
-            Err(gap) => places.push((place, Err(gap))),
-        }
-    }
-    for place in free.into_iter().filter(|_| !bought) {
-        match account.ask_in(&sas::INSTANCES, place) {
-            Ok(Reply::Got(servers)) if !servers.items().is_empty() => places.push((place, Ok(()))),
-            Ok(_) => {}
+            Ok(edition) if edition.paid() => places.push((place, Ok(true))),
+            Ok(_) => match account.ask_in(&sas::INSTANCES, place) {
+                Ok(Reply::Got(servers)) if servers.items().is_empty() => {
+                    // Neither servers nor the word that there are none.
+                    if !servers.has("Instances") && servers.maybe_int("PageInfo.TotalCount") != Some(0) {
+                        places.push((place, Err(servers.lacks("Instances"))));
+                    }
+                }
+                Ok(Reply::Got(_)) => places.push((place, Ok(false))),
+                Ok(_) => {}
+                Err(gap) => places.push((place, Err(gap))),
+            },
             Err(gap) => places.push((place, Err(gap))),
         }
     }
     places
 }
 
-/// Judges every centre that counts.
+/// Judges every centre that counts, for functions that the free edition has too.
 pub(super) fn centres(account: &Account<'_>, judge: impl Fn(&str) -> Said) -> Outcome {
-    let said = places(account).into_iter().map(|(place, known)| (place, known.and_then(|()| judge(place))));
+    every_centre(account, |place, _| judge(place))
+}
+
+/// Judges every centre that counts, for functions of bought editions. Where none is in force a switch can still stand as it
+/// was set when one was, which says nothing of today.
+pub(super) fn bought_centres(account: &Account<'_>, judge: impl Fn(&str) -> Said) -> Outcome {
+    every_centre(account, |place, bought| match judge(place)? {
+        (true, en, zh) if !bought => unknown(
+            format!("{place}: {en}; but only the free edition is in force there, which has no such function"),
+            format!("{place}：{zh}，但该服务中心仅为免费版，不具备此功能"),
+        ),
+        said => Ok(said),
+    })
+}
+
+fn every_centre(account: &Account<'_>, judge: impl Fn(&str, bool) -> Said) -> Outcome {
+    let said = places(account).into_iter().map(|(place, known)| (place, known.and_then(|bought| judge(place, bought))));
     every_place(said.collect(), || {
         not_applicable(
             "no edition of Security Center is bought and it knows no server",
@@ -234,7 +286,8 @@ mod tests {
     const INTL: &str = "ap-southeast-1";
 
     fn with(mainland: Value, elsewhere: Value) -> Fixture {
-        Fixture::new().answer(&sas::VERSION, mainland).answer_in(&sas::VERSION, INTL, elsewhere)
+        let account = Fixture::new().answer(&sas::VERSION, mainland).answer_in(&sas::VERSION, INTL, elsewhere);
+        account.list(&sas::INSTANCES, json!([])).list_in(&sas::INSTANCES, INTL, json!([]))
     }
 
     fn version(version: i64) -> Value {
@@ -260,8 +313,49 @@ mod tests {
         }
         let ended = json!({ "Version": 7, "IsPostpay": false, "ReleaseTime": 1_700_000_000_000_u64 });
         assert_eq!(with(ended, version(1)).verdict(&CHECK), Fail);
+        let unpaid = json!({ "Version": 1, "IsPostpay": true, "PostPayHostVersion": 7 });
+        assert_eq!(with(unpaid, version(1)).verdict(&CHECK), NotAssessed, "without a PostPayStatus");
+        let mut both = version(7);
+        both["IsPostpay"] = json!(true);
+        both["PostPayStatus"] = json!(1);
+        both["PostPayHostVersion"] = json!(6);
+        assert_eq!(with(both, version(1)).verdict(&CHECK), Pass, "the better of two");
+    }
+
+    #[test]
+    fn a_pass_is_bounded_by_what_the_edition_does_not_cover() {
+        let caution = |mainland: Value, elsewhere: Value| {
+            let finding = with(mainland, elsewhere).finding(&CHECK);
+            assert_eq!(finding.status, Pass);
+            finding.caution.map_or_else(String::new, |text| text.en.clone())
+        };
+        assert_eq!(caution(version(7), version(1)), "");
+        let servers = with(version(7), version(1)).list_in(&sas::INSTANCES, INTL, json!([{ "InstanceId": "i-1" }]));
+        let finding = servers.finding(&CHECK);
+        assert_eq!(finding.caution.unwrap().en, "it does not cover the servers of ap-southeast-1");
         let trial = json!({ "Version": 7, "ReleaseTime": 1_830_000_000_000_u64, "IsTrialVersion": 1 });
-        assert!(with(trial, version(1)).finding(&CHECK).caution.is_some());
+        assert_eq!(caution(trial, version(7)), "it is a trial, which ends by itself");
+        let mut several = version(8);
+        several["HighestVersion"] = json!(7);
+        assert!(caution(several, version(7)).contains("bound to lower ones"));
+    }
+
+    #[test]
+    fn a_free_centre_counts_when_it_knows_servers_or_does_not_say() {
+        let counted = |account: Fixture| {
+            let call = &sas::BEHAVIOUR_SWITCH;
+            let on = json!({ "OverallConfig": { "Config": "on" } });
+            let account = account.answer(call, on.clone()).answer(&sas::ANTIVIRUS_SWITCH, on);
+            account.verdict(crate::checks::find("sas-malware-quarantine").expect("it exists"))
+        };
+        let bought = || with(version(7), version(1));
+        assert_eq!(counted(bought()), Pass);
+        assert_eq!(counted(bought().instead_in(&sas::INSTANCES, INTL, json!({ "RequestId": "x" }))), NotAssessed);
+        let servers = bought().list_in(&sas::INSTANCES, INTL, json!([{ "InstanceId": "i-1" }]));
+        let off = json!({ "OverallConfig": { "Config": "off" } });
+        let off =
+            servers.answer_in(&sas::BEHAVIOUR_SWITCH, INTL, off.clone()).answer_in(&sas::ANTIVIRUS_SWITCH, INTL, off);
+        assert_eq!(counted(off), Fail, "a server of the other centre");
     }
 
     #[test]

@@ -40,24 +40,41 @@ fn judge(account: &Account<'_>) -> Outcome {
     let mut said = Vec::new();
     for (place, reply) in account.replies(&sas::VERSION) {
         match reply.and_then(Reply::must).and_then(|config| bought(account, &config)) {
-            Ok(Some(true)) => said.push((place, logs(account, place))),
-            Ok(Some(false)) => {
+            Ok(Log::Bought) => said.push((place, logs(account, place))),
+            Ok(Log::Ended) => {
+                let (en, zh) = ("what was bought, log analysis with it, has ended", "已购服务（含日志分析）已到期");
+                said.push((place, Ok((false, en.into(), zh.into()))));
+            }
+            Ok(Log::NotBought) => {
                 let (en, zh) = ("log analysis is not bought (SasLog 0)", "未购买日志分析（SasLog 为 0）");
                 said.push((place, Ok((false, en.into(), zh.into()))));
             }
-            Ok(None) => {}
+            Ok(Log::FreeOnly) => {}
             Err(gap) => said.push((place, Err(gap))),
         }
     }
     every_place(said, || not_applicable("only the free edition, without log analysis", "仅为免费版，未购买日志分析"))
 }
 
-/// Whether a centre has log analysis; `None` where only the free edition is in force and none was bought.
-fn bought(account: &Account<'_>, config: &Answer<'_>) -> Result<Option<bool>, Gap> {
-    if config.flag("SasLog")? {
-        return Ok(Some(true));
-    }
-    Ok(edition(config, account.now())?.paid().then_some(false))
+/// Log analysis at a centre.
+enum Log {
+    Bought,
+    Ended,
+    NotBought,
+    /// Only the free edition is in force, and log analysis was not bought.
+    FreeOnly,
+}
+
+fn bought(account: &Account<'_>, config: &Answer<'_>) -> Result<Log, Gap> {
+    let log = config.flag("SasLog")?;
+    let edition = edition(config, account.now())?;
+    Ok(match log {
+        // Paid by use it goes on when what was bought for a term has ended.
+        true if edition.ended() && config.maybe_flag("IsPostpay") != Some(true) => Log::Ended,
+        true => Log::Bought,
+        false if edition.paid() => Log::NotBought,
+        false => Log::FreeOnly,
+    })
 }
 
 fn logs(account: &Account<'_>, place: &str) -> Said {
@@ -119,6 +136,9 @@ mod tests {
         assert_eq!(versions(3, 0).verdict(&CHECK), Fail);
         assert_eq!(versions(10, 1).list(&sas::LOGS, logs("disabled")).verdict(&CHECK), Fail);
         assert_eq!(versions(1, 0).verdict(&CHECK), NotApplicable);
+        let ended = json!({ "Version": 7, "SasLog": 1, "ReleaseTime": 1_700_000_000_000_u64 });
+        let ended = versions(1, 0).instead(&sas::VERSION, ended).list(&sas::LOGS, logs("enabled"));
+        assert_eq!(ended.verdict(&CHECK), Fail, "what was bought has ended");
     }
 
     #[test]

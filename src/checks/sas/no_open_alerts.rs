@@ -2,7 +2,7 @@
 
 use crate::api::sas;
 use crate::checks::Check;
-use crate::checks::sas_edition::edition;
+use crate::checks::sas_edition::places;
 use crate::domain::Severity;
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
         zh: "在“检测响应 > 安全告警”中逐条处置：隔离、清除或说明误报理由，构成事件的依法报告。",
     },
     cli: "",
-    reads: &[&sas::ALARMS, &sas::VERSION],
+    reads: &[&sas::ALARMS, &sas::VERSION, &sas::INSTANCES],
     params: &[],
     covers: &[],
     references: &[],
@@ -34,14 +34,19 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(account: &Account<'_>) -> Outcome {
-    let alarms = account.list(&sas::ALARMS);
+    let alarms = account.list_or_hole(&sas::ALARMS);
     let (mut serious, mut suspicious, mut names) = (0_usize, 0_usize, Vec::new());
     let mut hole = alarms.gaps.into_iter().next().map(|(_, gap)| gap);
     for alarm in &alarms.items {
         match alarm.str("Level") {
             Ok("serious") => serious += 1,
             Ok("suspicious") => suspicious += 1,
-            Ok(_) => continue,
+            // It was asked for the other two levels only.
+            Ok("remind") => continue,
+            Ok(_) => {
+                hole = hole.or(Some(alarm.lacks("Level")));
+                continue;
+            }
             Err(gap) => {
                 hole = hole.or(Some(gap));
                 continue;
@@ -60,10 +65,15 @@ fn judge(account: &Account<'_>) -> Outcome {
         return Err(gap);
     }
     let none = pass("no serious or suspicious alarm is open", "无紧急或可疑等级的待处理告警");
-    for (_, reply) in account.replies(&sas::VERSION) {
-        if edition(&reply?.must()?, account.now())?.paid() {
-            return none;
+    let (mut bought, mut free) = (false, false);
+    for (_, paid) in places(account) {
+        match paid? {
+            true => bought = true,
+            false => free = true,
         }
+    }
+    if bought && !free {
+        return none;
     }
     none.map(|v| v.bounded("the free edition raises only few kinds of alarms", "仅为免费版，可检测的告警类型有限"))
 }
@@ -90,6 +100,9 @@ mod tests {
         }
         assert!(alarms(bought(), json!([]), json!([])).finding(&CHECK).caution.is_none());
         assert!(alarms(free(), json!([]), json!([])).finding(&CHECK).caution.is_some());
+        // A bought edition of one centre raises no alarms for the servers of the other.
+        let servers = bought().list_in(&sas::INSTANCES, "ap-southeast-1", json!([{ "InstanceId": "i-1" }]));
+        assert!(alarms(servers, json!([]), json!([])).finding(&CHECK).caution.is_some());
     }
 
     #[test]
@@ -99,5 +112,11 @@ mod tests {
         assert_eq!(none.cut(&sas::ALARMS, &[]).verdict(&CHECK), NotAssessed);
         assert_eq!(alarms(bought(), json!([{ "Name": "x" }]), json!([])).verdict(&CHECK), NotAssessed);
         assert_eq!(bought().verdict(&CHECK), NotAssessed);
+        for (body, expected) in [(json!({ "RequestId": "x" }), NotAssessed), (json!({ "TotalCount": 0 }), Pass)] {
+            let account = alarms(bought(), json!([]), json!([])).instead(&sas::ALARMS, body.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{body}");
+        }
+        let unknown = json!([{ "Level": "critical" }]);
+        assert_eq!(alarms(bought(), unknown, json!([])).verdict(&CHECK), NotAssessed);
     }
 }

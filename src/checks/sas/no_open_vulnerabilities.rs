@@ -2,7 +2,7 @@
 
 use crate::api::{Call, sas};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "host",
     title: Phrase { en: "Host has no open vulnerability rated urgent", zh: "主机无待修复的高危漏洞" },
     pass_when: Phrase {
-        en: "Unhandled records (DescribeVulList, Dealed=n) of the types cve, sys, cms, app and emg with necessity asap are counted per host; the host passes at zero. A host with an offline agent is not assessed.",
-        zh: "按主机统计 DescribeVulList 中未处理（Dealed=n）、类型为 cve、sys、cms、app、emg 且修复必要性为 asap 的记录；为零即通过，客户端离线的主机不作评估。",
+        en: "Unhandled records (DescribeVulList, Dealed=n) of the types cve, sys, cms, app and emg with necessity asap are counted per host; the host passes at zero. A host with an offline agent, or where urgent records are not watched for (DescribeConcernNecessity), is not assessed.",
+        zh: "按主机统计 DescribeVulList 中未处理（Dealed=n）、类型为 cve、sys、cms、app、emg 且修复必要性为 asap 的记录；为零即通过，客户端离线或关注等级（DescribeConcernNecessity）不含 asap 的主机不作评估。",
     },
     risk: Phrase {
         en: "Urgent holes are being exploited on the internet and lead straight to control of the host.",
@@ -32,6 +32,8 @@ pub static CHECK: Check = Check {
         &sas::VULNERABILITIES_CMS,
         &sas::VULNERABILITIES_APP,
         &sas::VULNERABILITIES_EMG,
+        &sas::SCAN_TYPES,
+        &sas::SCAN_LEVELS,
     ],
     params: &[],
     covers: &[],
@@ -49,25 +51,23 @@ static TYPES: &[(&Call, &str)] = &[
 
 fn judge(host: &Item<'_>) -> Outcome {
     let uuid = host.str("Uuid")?;
-    // Hong Kong belongs to the mainland's centre.
-    let centre = if host.region().starts_with("cn-") { "cn-shanghai" } else { "ap-southeast-1" };
     let (mut urgent, mut names, mut hole, mut not_offered) = (0_usize, Vec::new(), None, Vec::new());
     for (call, kind) in TYPES {
-        let list = host.account().list(call);
-        // A type that is not offered where the host is known bounds a pass.
-        if list.unopened.contains(&centre) {
+        let list = host.account().find(call, &[("Uuid", uuid), ("InstanceId", host.id())]);
+        // A type that is not offered where the host is known, or not to a host without a licence, bounds a pass.
+        let bound_to_free = host.maybe_int("AuthVersion") == Some(1) && matches!(*kind, "app" | "emg");
+        if list.unopened.contains(&host.place()) || bound_to_free {
             not_offered.push(*kind);
         }
         hole = hole.or(list.gaps.into_iter().next().map(|(_, gap)| gap));
-        let mine = |record: &&Item<'_>| record.text("Uuid") == uuid || record.text("InstanceId") == host.id();
-        for record in list.items.iter().filter(mine) {
-            match record.str("Necessity") {
-                Ok("asap") => {
+        for record in &list.items {
+            match record.text("Necessity") {
+                "asap" => {
                     urgent += 1;
                     names.push(record.text("AliasName"));
                 }
-                Ok(_) => {}
-                Err(gap) => hole = hole.or(Some(gap)),
+                "later" | "nntf" => {}
+                _ => hole = hole.or(Some(record.lacks("Necessity"))),
             }
         }
     }
@@ -88,17 +88,46 @@ fn judge(host: &Item<'_>) -> Outcome {
     if let Some(gap) = hole {
         return Err(gap);
     }
+    let off = scans_off(host)?;
     let none = pass("no open vulnerability is rated urgent, agent online", "无待修复的高危漏洞，客户端在线");
-    if not_offered.is_empty() {
-        return none;
+    let (mut en, mut zh) = (Vec::new(), Vec::new());
+    if !not_offered.is_empty() {
+        let kinds = not_offered.join(", ");
+        en.push(format!("the free edition does not scan for the types {kinds}"));
+        zh.push(format!("免费版不提供以下类型的扫描：{kinds}"));
     }
-    let kinds = not_offered.join(", ");
-    none.map(|v| {
-        v.bounded(
-            format!("the free edition does not scan for the types {kinds}"),
-            format!("免费版不提供以下类型的扫描：{kinds}"),
-        )
-    })
+    if !off.is_empty() {
+        let kinds = off.join(", ");
+        en.push(format!("scans are off for the types {kinds}"));
+        zh.push(format!("以下类型的扫描未开启：{kinds}"));
+    }
+    match en.is_empty() {
+        true => none,
+        false => none.map(|v| v.bounded(en.join("; "), zh.join("；"))),
+    }
+}
+
+/// The types that are not scanned for where the host is known. No record is a pass only where records are looked for: a
+/// level that is not watched for keeps its records back altogether.
+fn scans_off(host: &Item<'_>) -> Result<Vec<&'static str>, Gap> {
+    let (account, place) = (host.account(), host.place());
+    let levels = account.ask_in(&sas::SCAN_LEVELS, place)?.must()?;
+    if !levels.has("ConcernNecessity") {
+        return Err(levels.lacks("ConcernNecessity"));
+    }
+    if !levels.texts("ConcernNecessity").contains(&"asap") {
+        return unknown("urgent vulnerabilities are not watched for", "漏洞关注等级不包含 asap（高危）");
+    }
+    let switches = account.ask_in(&sas::SCAN_TYPES, place)?.must()?;
+    let list = switches.items();
+    if list.is_empty() {
+        return Err(switches.lacks("TargetConfigs"));
+    }
+    let is_off = |kind: &&str| {
+        let mut of_kind = list.iter().filter(|switch| switch.text("Type") == *kind);
+        of_kind.any(|switch| ["Config", "OverAllConfig"].iter().any(|field| switch.maybe_flag(field) == Some(false)))
+    };
+    Ok(TYPES.iter().map(|(_, kind)| *kind).filter(is_off).collect())
 }
 
 #[cfg(test)]
@@ -119,6 +148,10 @@ mod tests {
     }
 
     fn lists(account: Fixture, records: &Value) -> Fixture {
+        let switches = json!([{ "Type": "cve", "Config": "on" }, { "Type": "app", "Config": "on" }]);
+        let account = account
+            .list(&sas::SCAN_TYPES, switches)
+            .answer(&sas::SCAN_LEVELS, json!({ "ConcernNecessity": ["asap", "later"] }));
         TYPES.iter().fold(account, |f, (call, kind)| {
             let mine = if *kind == "emg" { records.clone() } else { json!([]) };
             f.list(call, mine).list_in(call, INTL, json!([]))
@@ -141,6 +174,45 @@ mod tests {
         assert_eq!(denied.verdict(&CHECK), NotAssessed);
         let none = Fixture::new().list(&sas::INSTANCES, json!([])).list_in(&sas::INSTANCES, INTL, json!([]));
         assert_eq!(none.verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_record_without_a_known_rating_and_a_list_that_is_not_there_are_no_pass() {
+        for rating in [json!(""), json!("urgent"), Value::Null] {
+            let records = json!([{ "Uuid": "uuid-1", "Necessity": rating }]);
+            assert_eq!(lists(host("online"), &records).verdict(&CHECK), NotAssessed, "{rating}");
+        }
+        for (body, expected) in [(json!({ "RequestId": "x" }), NotAssessed), (json!({ "TotalCount": 0 }), Pass)] {
+            let account = lists(host("online"), &json!([])).instead(&sas::VULNERABILITIES_EMG, body.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_looked_for_nothing_found_is_no_pass() {
+        let good = || lists(host("online"), &json!([]));
+        assert_eq!(good().verdict(&CHECK), Pass);
+        let levels = |levels: Value| good().instead(&sas::SCAN_LEVELS, json!({ "ConcernNecessity": levels }));
+        assert_eq!(levels(json!(["later"])).verdict(&CHECK), NotAssessed);
+        assert_eq!(good().denied(&sas::SCAN_LEVELS, &[]).verdict(&CHECK), NotAssessed);
+        assert_eq!(good().instead(&sas::SCAN_TYPES, json!({ "TargetConfigs": [] })).verdict(&CHECK), NotAssessed);
+        let off = good()
+            .instead(&sas::SCAN_TYPES, json!({ "TargetConfigs": [{ "Type": "cve", "Config": "off" }] }))
+            .finding(&CHECK);
+        assert_eq!(off.caution.unwrap().en, "scans are off for the types cve");
+    }
+
+    #[test]
+    fn the_centre_is_the_one_that_knows_the_host_and_a_free_host_is_scanned_for_less() {
+        let with = |host: Value| {
+            let account = Fixture::new().list(&sas::INSTANCES, json!([host])).list_in(&sas::INSTANCES, INTL, json!([]));
+            lists(account, &json!([]))
+        };
+        let outside = json!({ "InstanceId": "i-1", "Uuid": "uuid-1", "RegionId": "outside", "ClientStatus": "online" });
+        let some = with(outside).unopened(&sas::VULNERABILITIES_APP, "FreeVersionNotPermit");
+        assert!(some.finding(&CHECK).caution.is_some(), "a machine of a data centre");
+        let free = json!({ "InstanceId": "i-1", "Uuid": "uuid-1", "ClientStatus": "online", "AuthVersion": 1 });
+        assert!(with(free).finding(&CHECK).caution.is_some());
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub static CHECK: Check = Check {
     resource: "account",
     title: Phrase { en: "High-risk events are sent to people", zh: "高风险事件已设置通知" },
     pass_when: Phrase {
-        en: "DescribeNoticeConfig is read; passes when each high-risk item in the answer (alarms, baseline, emergency vulnerabilities, key leaks, configuration, anti-virus, weekly report) has a Route of SMS, mail or internal message. Centres with the free edition count only where none is bought and servers are known.",
-        zh: "读取 DescribeNoticeConfig；返回的各高风险项（安全告警、基线、应急漏洞、AccessKey 泄露、配置检查、防病毒、周报）的 Route 均含短信、邮件或站内信即通过；仅当两个服务中心均为免费版时，才评估有服务器的服务中心。",
+        en: "DescribeNoticeConfig is read; passes when each high-risk item in the answer (alarms, baseline, emergency vulnerabilities, key leaks, configuration, anti-virus, weekly report) has a Route of SMS, mail or internal message. Centres with the free edition count where servers are known.",
+        zh: "读取 DescribeNoticeConfig；返回的各高风险项（安全告警、基线、应急漏洞、AccessKey 泄露、配置检查、防病毒、周报）的 Route 均含短信、邮件或站内信即通过；免费版的服务中心仅在其中有服务器时评估。",
     },
     risk: Phrase {
         en: "An alarm that reaches nobody is found days later in the console.",
@@ -38,9 +38,12 @@ pub static CHECK: Check = Check {
     logic: Logic::Account(judge),
 };
 
+/// The item of alarms.
+const ALARMS: &str = "sas_suspicious";
+
 /// Items that tell of high risks. Names differ by edition: one that is not in the answer is not asked for.
 const HIGH_RISK: &[(&str, &str, &str)] = &[
-    ("sas_suspicious", "alarms", "安全告警"),
+    (ALARMS, "alarms", "安全告警"),
     ("sas_healthcheck", "baseline", "基线检查"),
     ("yundun_sas_vul_Emergency", "emergency vulnerabilities", "应急漏洞"),
     ("yundun_sas_ak_leakage", "key leaks", "AccessKey 泄露"),
@@ -54,16 +57,21 @@ fn judge(account: &Account<'_>) -> Outcome {
         let notices = account.ask_in(&sas::NOTICES, place)?.must()?.items();
         let (mut on, mut off) = (0_usize, Vec::new());
         for (project, en, zh) in HIGH_RISK {
-            let Some(notice) = notices.iter().find(|n| n.text("Project") == *project) else { continue };
-            // A set of bits: 1 SMS, 2 mail, 4 internal message.
-            if notice.int("Route")? & 7 == 0 {
-                off.push((*en, *zh));
-            } else {
-                on += 1;
+            let (mut listed, mut silent) = (false, false);
+            for notice in notices.iter().filter(|n| n.text("Project") == *project) {
+                listed = true;
+                // A set of bits: 1 SMS, 2 mail, 4 internal message.
+                silent |= notice.int("Route")? & 7 == 0;
+            }
+            match (listed, silent) {
+                (true, true) => off.push((*en, *zh)),
+                (true, false) => on += 1,
+                (false, _) => {}
             }
         }
-        if on == 0 && off.is_empty() {
-            return unknown("the answer lists no high-risk item", "返回中没有高风险通知项");
+        // Every edition raises alarms; an answer that has, say, the weekly report alone tells nothing of them.
+        if off.is_empty() && !notices.iter().any(|n| n.text("Project") == ALARMS) {
+            return unknown("the answer does not list the item of alarms", "返回中没有安全告警的通知项");
         }
         if off.is_empty() {
             let en = format!("all {on} high-risk items listed are sent to people");
@@ -100,6 +108,8 @@ mod tests {
             assert_eq!(notices(bought(), route).verdict(&CHECK), expected, "{route}");
             assert_eq!(notices(free(), route).verdict(&CHECK), expected, "{route}, free edition");
         }
+        let twice = json!([{ "Project": "sas_suspicious", "Route": 7 }, { "Project": "sas_suspicious", "Route": 0 }]);
+        assert_eq!(bought().list(&sas::NOTICES, twice).verdict(&CHECK), Fail, "listed twice");
     }
 
     #[test]
@@ -107,6 +117,8 @@ mod tests {
         assert_eq!(notices(bought(), 7).denied(&sas::NOTICES, &[]).verdict(&CHECK), NotAssessed);
         let unknown = bought().list(&sas::NOTICES, json!([{ "Project": "remotelogin", "Route": 7 }]));
         assert_eq!(unknown.verdict(&CHECK), NotAssessed);
+        let weekly = bought().list(&sas::NOTICES, json!([{ "Project": "yundun_security_Weekreport", "Route": 7 }]));
+        assert_eq!(weekly.verdict(&CHECK), NotAssessed, "alarms are not in the answer");
         let half = bought().list(&sas::NOTICES, json!([{ "Project": "sas_suspicious" }]));
         assert_eq!(half.verdict(&CHECK), NotAssessed);
         assert_eq!(Fixture::new().verdict(&CHECK), NotAssessed);

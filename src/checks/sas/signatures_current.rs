@@ -42,13 +42,15 @@ pub static CHECK: Check = Check {
 
 fn judge(account: &Account<'_>) -> Outcome {
     let mut oldest: Option<(i64, String, String)> = None;
-    let mut hole = None;
+    let (mut hole, mut left) = (None, 0);
     for (place, known) in places(account) {
-        match known.and_then(|()| newest_scan(account, place)) {
-            Ok((days, en, zh)) if oldest.as_ref().is_none_or(|(most, ..)| days > *most) => {
-                oldest = Some((days, format!("{place}: {en}"), format!("{place}：{zh}")));
+        match known.and_then(|_| newest_scan(account, place)) {
+            Ok(scan) => {
+                left += scan.left;
+                if oldest.as_ref().is_none_or(|(most, ..)| scan.days > *most) {
+                    oldest = Some((scan.days, format!("{place}: {}", scan.en), format!("{place}：{}", scan.zh)));
+                }
             }
-            Ok(_) => {}
             Err(gap) => hole = hole.or(Some(gap)),
         }
     }
@@ -56,6 +58,12 @@ fn judge(account: &Account<'_>) -> Outcome {
         // A centre that was never scanned fails at every threshold, whatever the other says.
         (Some((i64::MAX, en, zh)), _) => measure("max_age_days", i64::MAX, en, zh),
         (_, Some(gap)) => Err(gap),
+        (Some((days, en, zh)), None) if left > 0 => measure("max_age_days", days, en, zh).map(|v| {
+            v.bounded(
+                format!("{left} servers were not scanned, or not to the end"),
+                format!("有 {left} 台服务器未查杀或未完成查杀"),
+            )
+        }),
         (Some((days, en, zh)), None) => measure("max_age_days", days, en, zh),
         (None, None) => not_applicable(
             "no edition of Security Center is bought and it knows no server",
@@ -64,9 +72,21 @@ fn judge(account: &Account<'_>) -> Outcome {
     }
 }
 
-/// Age of the newest virus scan of a centre in days, with its words.
-fn newest_scan(account: &Account<'_>, place: &str) -> Result<(i64, String, String), Gap> {
-    let never = || Ok((i64::MAX, "no virus scan has been run".to_owned(), "从未执行病毒查杀".to_owned()));
+/// The newest virus scan of a centre.
+struct Scan {
+    /// Its age; the greatest number where there is none.
+    days: i64,
+    /// Servers on which it did not come to its end, or that it left out.
+    left: i64,
+    en: String,
+    zh: String,
+}
+
+fn newest_scan(account: &Account<'_>, place: &str) -> Result<Scan, Gap> {
+    let never = || {
+        let (en, zh) = ("no virus scan has been run".to_owned(), "从未执行病毒查杀".to_owned());
+        Ok(Scan { days: i64::MAX, left: 0, en, zh })
+    };
     let Some(scan) = account.ask_in(&sas::VIRUS_SCAN, place)?.got() else { return never() };
     if !scan.has("Data.Status") && !scan.has("Data.ScanTime") && !scan.has("Data.TaskId") {
         return never();
@@ -82,11 +102,28 @@ fn newest_scan(account: &Account<'_>, place: &str) -> Result<(i64, String, Strin
     }
     let day = scan.moment("Data.ScanTime")?;
     let (days, left) = (account.days_since(day), scan.maybe_int("Data.UnCompleteMachine").unwrap_or(0));
-    Ok((
+    if left > 0 && scan.maybe_int("Data.CompleteMachine") == Some(0) {
+        return unknown(
+            format!("{place}: the newest virus scan came to its end on no server; an earlier one is not in the answer"),
+            format!("{place}：最近一次病毒查杀在所有服务器上均未完成，返回中没有更早的记录"),
+        );
+    }
+    // A scan of chosen servers or folders is a virus scan too, but not one of the account.
+    let known = account.ask_in(&sas::INSTANCES, place)?.got().map_or(0, |servers| servers.items().len());
+    let scanned = scan.maybe_int("Data.ScanMachine").unwrap_or(0);
+    let left_out = i64::try_from(known).unwrap_or(i64::MAX).saturating_sub(scanned).max(0);
+    Ok(Scan {
         days,
-        format!("last complete virus scan {days} days ago ({}), {left} servers not completed", day.date()),
-        format!("最近一次病毒查杀于 {days} 天前（{}）完成，未完成的服务器 {left} 台", day.date()),
-    ))
+        left: left.saturating_add(left_out),
+        en: format!(
+            "last complete virus scan {days} days ago ({}) of {scanned} servers (of {known} known), {left} not completed",
+            day.date()
+        ),
+        zh: format!(
+            "最近一次病毒查杀于 {days} 天前（{}）完成，查杀服务器 {scanned} 台（共 {known} 台），其中未完成 {left} 台",
+            day.date()
+        ),
+    })
 }
 
 #[cfg(test)]
@@ -99,7 +136,9 @@ mod tests {
     use crate::evaluate::fixture::Fixture;
 
     fn scan(data: Value) -> Fixture {
-        bought().answer(&sas::VIRUS_SCAN, json!({ "Data": data }))
+        bought()
+            .list(&sas::INSTANCES, json!([{ "InstanceId": "i-1" }, { "InstanceId": "i-2" }]))
+            .answer(&sas::VIRUS_SCAN, json!({ "Data": data }))
     }
 
     #[test]
@@ -111,6 +150,22 @@ mod tests {
         assert_eq!(scan(json!({ "Status": 10, "ScanTime": 1_795_000_000_000_u64 })).verdict(&CHECK), NotAssessed);
         assert_eq!(scan(json!({})).verdict(&CHECK), Fail);
         assert_eq!(free().unopened(&sas::VIRUS_SCAN, "FreeVersionNotPermit").verdict(&CHECK), Fail);
+    }
+
+    #[test]
+    fn servers_that_were_not_scanned_bound_the_pass() {
+        let with = |scanned: i64, complete: i64, left: i64| {
+            scan(json!({
+                "Status": 100, "ScanTime": 1_795_000_000_000_u64, "ScanMachine": scanned,
+                "CompleteMachine": complete, "UnCompleteMachine": left,
+            }))
+        };
+        assert!(with(2, 2, 0).finding(&CHECK).caution.is_none());
+        for account in [with(2, 1, 1), with(1, 1, 0)] {
+            let finding = account.finding(&CHECK);
+            assert_eq!((finding.status, finding.caution.is_some()), (Pass, true));
+        }
+        assert_eq!(with(2, 0, 2).verdict(&CHECK), NotAssessed, "complete, but on no server");
     }
 
     #[test]

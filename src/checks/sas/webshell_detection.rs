@@ -3,7 +3,7 @@
 use crate::api::sas;
 use crate::checks::{Check, Covers};
 use crate::domain::{Gap, Severity};
-use crate::evaluate::{Account, Item, Logic, Outcome, Reply, fail, pass};
+use crate::evaluate::{Account, Item, Logic, Outcome, Reply, fail, pass, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -13,8 +13,8 @@ pub static CHECK: Check = Check {
     resource: "host",
     title: Phrase { en: "Host is protected against web shells", zh: "主机已开启网站后门防护" },
     pass_when: Phrase {
-        en: "DescribeSuspiciousOverallConfig for type webshell_cloud_breaking is read; the host passes when Config is on and the host is within its scope.",
-        zh: "读取类型 webshell_cloud_breaking 的 DescribeSuspiciousOverallConfig；Config 为 on 且主机在防护范围内即通过。",
+        en: "DescribeSuspiciousOverallConfig for type webshell_cloud_breaking is read; the host passes when Config is on and the host is within its scope. A host whose agent is not online is not assessed.",
+        zh: "读取类型 webshell_cloud_breaking 的 DescribeSuspiciousOverallConfig；Config 为 on 且主机在防护范围内即通过，客户端不在线的主机不作评估。",
     },
     risk: Phrase {
         en: "A web shell gives an attacker lasting control of the web server through normal web traffic.",
@@ -39,9 +39,19 @@ fn judge(host: &Item<'_>) -> Outcome {
     let uuid = host.str("Uuid")?;
     let account = host.account();
     let mut hole = None;
+    let scopes = account.find(&sas::WEBSHELL_HOSTS, &[("UUIDList", uuid)]).items;
     for (place, reply) in account.replies(&sas::WEBSHELL_HOSTS) {
-        match reply.and_then(|reply| in_scope(reply, uuid)) {
+        let named = scopes.iter().any(|scope| scope.place() == place);
+        match reply.and_then(|reply| in_scope(reply, named)) {
             Ok(true) if on(account, place)? => {
+                // Whatever is switched on is done by the agent.
+                let agent = host.str("ClientStatus")?;
+                if agent != "online" {
+                    return unknown(
+                        format!("the defence is on for the host, but its agent is {agent}"),
+                        format!("防御已对该主机开启，但其客户端状态为 {agent}"),
+                    );
+                }
                 return pass("the defence is on and the host is in its scope", "防御已开启且主机在防护范围内");
             }
             Ok(true) => {
@@ -57,13 +67,14 @@ fn judge(host: &Item<'_>) -> Outcome {
     }
 }
 
-fn in_scope(reply: Reply<'_>, uuid: &str) -> Result<bool, Gap> {
+/// Whether a scope holds the host that its list names, or does not name.
+fn in_scope(reply: Reply<'_>, named: bool) -> Result<bool, Gap> {
     let Some(scope) = reply.got() else { return Ok(false) };
-    let hosts = scope.texts("UUIDList");
+    let hosts = scope.at("UUIDList").value().as_array().map_or(0, Vec::len);
     // A list that is shorter than its own count does not show every host.
     match usize::try_from(scope.int("Count")?) {
-        _ if hosts.contains(&uuid) => Ok(true),
-        Ok(count) if count <= hosts.len() => Ok(false),
+        _ if named => Ok(true),
+        Ok(count) if count <= hosts => Ok(false),
         _ => Err(scope.lacks("UUIDList")),
     }
 }
@@ -86,7 +97,11 @@ mod tests {
     const INTL: &str = "ap-southeast-1";
 
     fn host() -> Fixture {
-        let hosts = json!([{ "InstanceId": "i-1", "Uuid": "uuid-1" }]);
+        host_with("online")
+    }
+
+    fn host_with(agent: &str) -> Fixture {
+        let hosts = json!([{ "InstanceId": "i-1", "Uuid": "uuid-1", "ClientStatus": agent }]);
         Fixture::new().list(&sas::INSTANCES, hosts).list_in(&sas::INSTANCES, INTL, json!([])).answer_in(
             &sas::WEBSHELL_HOSTS,
             INTL,
@@ -95,8 +110,11 @@ mod tests {
     }
 
     fn scope(switch: &str, uuid: &str, count: i64) -> Fixture {
-        host()
-            .answer(&sas::WEBSHELL_SWITCH, json!({ "OverallConfig": { "Config": switch } }))
+        scope_of(host(), switch, uuid, count)
+    }
+
+    fn scope_of(host: Fixture, switch: &str, uuid: &str, count: i64) -> Fixture {
+        host.answer(&sas::WEBSHELL_SWITCH, json!({ "OverallConfig": { "Config": switch } }))
             .answer(&sas::WEBSHELL_HOSTS, json!({ "Count": count, "UUIDList": [uuid] }))
     }
 
@@ -110,6 +128,9 @@ mod tests {
             ("", "uuid-1", 1, NotAssessed),
         ] {
             assert_eq!(scope(switch, uuid, count).verdict(&CHECK), expected, "{switch} {uuid} {count}");
+        }
+        for agent in ["offline", "pause", "uninstalled"] {
+            assert_eq!(scope_of(host_with(agent), "on", "uuid-1", 1).verdict(&CHECK), NotAssessed, "{agent}");
         }
         assert_eq!(host().unopened(&sas::WEBSHELL_HOSTS, "FreeVersionNotPermit").verdict(&CHECK), Fail);
     }

@@ -61,21 +61,26 @@ fn judge(account: &Account<'_>, sheet: &mut Sheet<'_>) {
     }
     // A private address with an elastic one bound to it is public too.
     let eips = account.list(&vpc::EIPS);
-    for (balancers, listeners, public) in
+    for (balancers, of, public) in
         [(&slb::LOAD_BALANCERS, &slb::LISTENERS, "internet"), (&alb::LOAD_BALANCERS, &alb::LISTENERS, "Internet")]
     {
-        let (balancers, listeners) = (account.list(balancers), account.list(listeners));
+        let (balancers, listeners) = (account.list(balancers), account.list(of));
         seen += balancers.gaps.len();
         for balancer in sheet.items_of(balancers) {
             let web = |listener: &&Item<'_>| {
                 let protocol = listener.text("ListenerProtocol").to_ascii_lowercase();
-                listener.text("LoadBalancerId") == balancer.id() && matches!(&*protocol, "http" | "https" | "quic")
+                matches!(&*protocol, "http" | "https" | "quic")
             };
-            let count = listeners.items.iter().filter(web).count();
-            let bound = eips.items.iter().any(|eip| eip.text("InstanceId") == balancer.id());
-            let public = balancer.text("AddressType") == public || bound;
-            let outcome = match hole_in(&balancer, if public { &listeners } else { &eips }) {
-                Some(gap) if public || count > 0 => Err(gap),
+            let own = account.find(of, &[("LoadBalancerId", balancer.id())]).items;
+            let count = own.iter().filter(web).count();
+            let bound = !account.find(&vpc::EIPS, &[("InstanceId", balancer.id())]).items.is_empty();
+            // An application load balancer has a type for IPv6 too.
+            let kinds = [balancer.text("AddressType"), balancer.text("Ipv6AddressType")];
+            let public = kinds.contains(&public) || bound;
+            let unread = hole_in(&balancer, &listeners);
+            let web = count > 0 || unread.is_some();
+            let outcome = match if public { unread } else { hole_in(&balancer, &eips) } {
+                Some(gap) if public || web => Err(gap),
                 None if public && count > 0 => connected.balancer(&balancer, count),
                 _ => continue,
             };
@@ -116,6 +121,15 @@ impl<'a> Connected<'a> {
         }
         for instance in &wafs.v3 {
             for domain in all.items(instance.items_of(&waf::DOMAINS)) {
+                match domain.int("Status") {
+                    // Normal, or normal while its settings change. The others are not there yet, or no more.
+                    Ok(1 | 3) => {}
+                    Ok(_) => continue,
+                    Err(gap) => {
+                        all.hole.get_or_insert(gap);
+                        continue;
+                    }
+                }
                 all.domains.push(domain.text("Domain"));
                 let backends = [domain.at("Backeds.Http").list(""), domain.at("Backeds.Https").list("")].concat();
                 all.origins.extend(backends.iter().map(|backend| backend.text("Backend")));
@@ -169,7 +183,9 @@ impl<'a> Connected<'a> {
                     format!("only {ports} of {listeners} web ports are connected to WAF"),
                     format!("{listeners} 个 Web 端口中仅 {ports} 个接入 WAF"),
                 ),
-                _ => pass("the load balancer is connected to WAF", "该负载均衡已接入 WAF"),
+                Some(_) => pass("the load balancer is connected to WAF", "该负载均衡已接入 WAF"),
+                None => pass("the load balancer is connected to WAF", "该负载均衡已接入 WAF")
+                    .map(|v| v.bounded("how many of its ports are connected is not told", "返回中没有已接入的端口数")),
             };
         }
         let addresses = [balancer.text("Address"), balancer.text("DNSName")];
@@ -239,11 +255,50 @@ mod tests {
             [("shop.example.com", Pass), ("*.example.com", Pass), ("*.com", Pass), ("example.com", Fail), ("", Fail)]
         {
             let cdn = || json!([{ "DomainName": "shop.example.com" }]);
-            let account = entries(waf(json!([{ "Domain": listed }]), json!([])), cdn(), json!([]));
+            let account = entries(waf(json!([{ "Domain": listed, "Status": 1 }]), json!([])), cdn(), json!([]));
             assert_eq!(account.verdict(&CHECK), expected, "{listed}");
             let old = v2().detail(&waf_v2::DOMAINS, V2, json!({ "DomainNames": [listed] }));
             assert_eq!(entries(old, cdn(), json!([])).verdict(&CHECK), expected, "{listed}, WAF 2.0");
         }
+    }
+
+    #[test]
+    fn a_domain_for_which_waf_forwards_nothing_is_not_connected() {
+        for (status, expected) in
+            [(json!(1), Pass), (json!(3), Pass), (json!(2), Fail), (json!(5), Fail), (Value::Null, NotAssessed)]
+        {
+            let listed = json!([{ "Domain": "shop.example.com", "Status": status }]);
+            let cdn = json!([{ "DomainName": "shop.example.com" }]);
+            assert_eq!(entries(waf(listed, json!([])), cdn, json!([])).verdict(&CHECK), expected, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_balancer_that_is_public_by_ipv6_only_counts() {
+        let listener = json!([{ "LoadBalancerId": "alb-1", "ListenerPort": 80, "ListenerProtocol": "HTTP" }]);
+        for (six, expected) in [("Internet", Fail), ("Intranet", NotApplicable)] {
+            let balancer = json!([{ "LoadBalancerId": "alb-1", "AddressType": "Intranet", "Ipv6AddressType": six }]);
+            let account = waf(json!([]), json!([]))
+                .list(&cdn::DOMAINS, json!([]))
+                .list(&slb::LOAD_BALANCERS, json!([]))
+                .list(&slb::LISTENERS, json!([]))
+                .list(&vpc::EIPS, json!([]))
+                .list(&alb::LOAD_BALANCERS, balancer)
+                .list(&alb::LISTENERS, listener.clone());
+            assert_eq!(account.verdict(&CHECK), expected, "{six}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_public_and_may_listen_is_a_hole() {
+        let account = waf(json!([]), json!([]))
+            .list(&cdn::DOMAINS, json!([]))
+            .list(&slb::LOAD_BALANCERS, balancer("lb-1", "intranet"))
+            .denied(&slb::LISTENERS, &[])
+            .denied(&vpc::EIPS, &[])
+            .list(&alb::LOAD_BALANCERS, json!([]))
+            .list(&alb::LISTENERS, json!([]));
+        assert_eq!(account.verdict(&CHECK), NotAssessed);
     }
 
     #[test]
@@ -253,9 +308,13 @@ mod tests {
             let account = entries(waf(json!([]), listed), json!([]), balancer("lb-1", "internet"));
             assert_eq!(account.verdict(&CHECK), expected, "{id} {http} {https}");
         }
-        let origin = json!([{ "Domain": "a.example", "Backeds": { "Http": [{ "Backend": "203.0.113.5" }] } }]);
+        let origin =
+            json!([{ "Domain": "a.example", "Status": 1, "Backeds": { "Http": [{ "Backend": "203.0.113.5" }] } }]);
         let finding = entries(waf(origin, json!([])), json!([]), balancer("lb-1", "internet")).finding(&CHECK);
         assert_eq!((finding.status, finding.caution.is_some()), (Pass, true));
+        let untold = json!([{ "ResourceInstanceId": "lb-1" }]);
+        let finding = entries(waf(json!([]), untold), json!([]), balancer("lb-1", "internet")).finding(&CHECK);
+        assert_eq!((finding.status, finding.caution.is_some()), (Pass, true), "without a number of ports");
         for (id, kind, expected) in
             [("lb-1", "intranet", NotApplicable), ("lb-2", "internet", NotApplicable), ("lb-3", "intranet", Fail)]
         {

@@ -34,12 +34,13 @@ pub static CHECK: Check = Check {
 };
 
 fn judge(account: &Account<'_>) -> Outcome {
-    let mut said = Vec::new();
+    let (mut said, mut trial) = (Vec::new(), false);
     for (generation, list) in [("3.0", &waf::INSTANCE), ("2.0", &waf_v2::INSTANCE)] {
         let listing = account.list(list);
         said.extend(listing.gaps.into_iter().map(|(_, gap)| ("", Err(gap))));
         for instance in listing.items.iter().filter(|instance| !instance.id().is_empty()) {
             let status = instance.int("Status").map(|status| {
+                trial |= status == 1 && instance.maybe_int("Trial") == Some(1);
                 let en = format!("WAF {generation} {} has Status {status}", instance.id());
                 (status == 1, en, format!("WAF {generation} 实例 {} 的 Status 为 {status}", instance.id()))
             });
@@ -52,7 +53,13 @@ fn judge(account: &Account<'_>) -> Outcome {
             "两个服务中心（cn-hangzhou、ap-southeast-1）均无 WAF 3.0 或 2.0 实例",
         );
     }
-    any_place(said)
+    let outcome = any_place(said);
+    match trial {
+        true => {
+            outcome.map(|v| v.bounded("an instance is a trial, which ends by itself", "存在试用实例，到期自动失效"))
+        }
+        false => outcome,
+    }
 }
 
 /// The instances of both generations that are in force, and the holes.
@@ -143,6 +150,13 @@ mod tests {
             .answer(&waf_v2::INSTANCE, json!({}))
             .answer_in(&waf::INSTANCE, INTL, json!({ "InstanceId": "waf-3", "Status": 1 }));
         assert_eq!(elsewhere.verdict(&CHECK), Pass);
+    }
+
+    #[test]
+    fn a_trial_bounds_the_pass() {
+        assert!(v2().finding(&CHECK).caution.is_none());
+        let trial = json!({ "InstanceInfo": { "InstanceId": "waf-2", "Status": 1, "Trial": 1 } });
+        assert!(mainland(json!({}), trial).finding(&CHECK).caution.is_some());
     }
 
     #[test]

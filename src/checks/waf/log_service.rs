@@ -1,11 +1,13 @@
 //! WAF logs are stored in Log Service for all objects.
 
+use std::collections::BTreeSet;
+
 use crate::api::{waf, waf_v2};
 use crate::checks::sas_edition::every_place;
 use crate::checks::waf_enabled::wafs;
 use crate::checks::{Check, Covers};
 use crate::domain::{Gap, Severity};
-use crate::evaluate::{Account, Item, Logic, Outcome, not_applicable};
+use crate::evaluate::{Account, Item, Logic, Outcome, not_applicable, unknown};
 use crate::text::Phrase;
 
 /// The facts of this check.
@@ -29,7 +31,15 @@ pub static CHECK: Check = Check {
         zh: "开通 WAF 日志服务并对各防护对象启用，留存 180 天以上。",
     },
     cli: "aliyun waf-openapi ModifyResourceLogStatus --InstanceId <instance-id> --RegionId cn-hangzhou --Resource <protected-object> --Status true",
-    reads: &[&waf::INSTANCE, &waf::LOG_STATUS, &waf::OBJECTS, &waf::OBJECT_LOG, &waf_v2::INSTANCE, &waf_v2::LOG_STATUS],
+    reads: &[
+        &waf::INSTANCE,
+        &waf::LOG_STATUS,
+        &waf::OBJECTS,
+        &waf::OBJECT_LOG,
+        &waf_v2::INSTANCE,
+        &waf_v2::LOG_STATUS,
+        &waf_v2::DOMAINS,
+    ],
     params: &[],
     covers: &[
         Covers { source: "trend-vision-one", rule: "Enable Simple Log Service for Web Application Firewall" },
@@ -82,6 +92,15 @@ fn logs_v3(instance: &Item<'_>) -> Logs {
 
 fn logs_v2(instance: &Item<'_>) -> Logs {
     let domains = instance.items_of(&waf_v2::LOG_STATUS)?;
+    // A domain that is connected, but of whose logs nothing is said.
+    let told: BTreeSet<_> = domains.iter().map(|domain| domain.text("Domain")).collect();
+    if let Some(name) = instance.items_of(&waf_v2::DOMAINS)?.iter().find(|name| !told.contains(name.text(""))) {
+        let name = name.text("");
+        return unknown(
+            format!("the state of the logs of {name} is not told"),
+            format!("返回中没有域名 {name} 的日志状态"),
+        );
+    }
     let mut off = Vec::new();
     for domain in &domains {
         if domain.int("SlsLogActive")? != 1 {
@@ -106,7 +125,7 @@ fn count(all: usize, off: &[&str]) -> (bool, String, String) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::checks::waf_enabled::fixtures::{V2, V3, none, v2, v3};
@@ -114,6 +133,11 @@ mod tests {
     use crate::evaluate::fixture::Fixture;
 
     const OBJECT: &[(&str, &str)] = &[("InstanceId", "waf-3"), ("Resources", "shop-waf")];
+
+    fn old(names: &[&str], logs: Value) -> Fixture {
+        let account = v2().detail(&waf_v2::DOMAINS, V2, json!({ "DomainNames": names }));
+        account.detail_list(&waf_v2::LOG_STATUS, V2, logs)
+    }
 
     fn object() -> Fixture {
         v3().detail_list(&waf::OBJECTS, V3, json!([{ "Resource": "shop-waf" }]))
@@ -134,7 +158,7 @@ mod tests {
         }
         for (active, expected) in [(1, Pass), (0, Fail)] {
             let domains = json!([{ "Domain": "shop.example.com", "SlsLogActive": active }]);
-            assert_eq!(v2().detail_list(&waf_v2::LOG_STATUS, V2, domains).verdict(&CHECK), expected, "{active}");
+            assert_eq!(old(&["shop.example.com"], domains).verdict(&CHECK), expected, "{active}");
         }
     }
 
@@ -142,7 +166,14 @@ mod tests {
     fn nothing_to_log_is_not_applicable() {
         assert_eq!(none().verdict(&CHECK), NotApplicable);
         assert_eq!(v3().detail_list(&waf::OBJECTS, V3, json!([])).verdict(&CHECK), NotApplicable);
-        assert_eq!(v2().detail_list(&waf_v2::LOG_STATUS, V2, json!([])).verdict(&CHECK), NotApplicable);
+        assert_eq!(old(&[], json!([])).verdict(&CHECK), NotApplicable);
+    }
+
+    #[test]
+    fn a_domain_without_a_word_on_its_logs_is_a_hole() {
+        assert_eq!(old(&["shop.example.com"], json!([])).verdict(&CHECK), NotAssessed);
+        let one = json!([{ "Domain": "shop.example.com", "SlsLogActive": 1 }]);
+        assert_eq!(old(&["shop.example.com", "api.example.com"], one).verdict(&CHECK), NotAssessed);
     }
 
     #[test]

@@ -89,7 +89,7 @@ fn blocks(instance: &Item<'_>, object: &Item<'_>) -> Outcome {
             }
         }
     }
-    if bound == 0 && !object.text("ResourceGroup").is_empty() {
+    if enabled.is_empty() && !object.text("ResourceGroup").is_empty() {
         let group = object.text("ResourceGroup");
         return unknown(
             format!("the object is in the group {group}, whose templates are not read"),
@@ -181,6 +181,9 @@ mod tests {
         assert_eq!(object("").denied(&waf::OBJECT_TEMPLATES, OBJECT).verdict(&CHECK), NotAssessed);
         let in_group = object("shops").detail_list(&waf::OBJECT_TEMPLATES, OBJECT, json!([]));
         assert_eq!(in_group.verdict(&CHECK), NotAssessed);
+        let off = json!([{ "TemplateId": 1, "DefenseScene": "waf_group", "TemplateStatus": 0 }]);
+        let in_group = object("shops").detail_list(&waf::OBJECT_TEMPLATES, OBJECT, off);
+        assert_eq!(in_group.verdict(&CHECK), NotAssessed, "an enabled one may come from the group");
         assert_eq!(v3().denied(&waf::OBJECTS, V3).verdict(&CHECK), NotAssessed);
         assert_eq!(v2().verdict(&CHECK), Manual);
     }
