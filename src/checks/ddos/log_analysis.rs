@@ -3,7 +3,7 @@
 use crate::api::ddoscoo;
 use crate::checks::sas_edition::every_place;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply, not_applicable};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ddos-log-analysis",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase {
         en: "Anti-DDoS access logs are on for all domains", zh: "DDoS 高防日志分析已对全部域名开启"

@@ -3,7 +3,7 @@
 use crate::api::slb;
 use crate::checks::Check;
 use crate::checks::slb_listener_https::running_listeners;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-access-log",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "CLB access logs go to Log Service", zh: "CLB 访问日志已接入日志服务" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-flow-log-enabled",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "VPC",
     title: Phrase { en: "Each VPC has an active flow log", zh: "每个 VPC 已开启流日志" },
     pass_when: Phrase {
