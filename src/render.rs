@@ -9,6 +9,10 @@ mod markdown;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_check;
+mod record;
+mod resources;
+mod sheet;
+mod xlsx;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +30,9 @@ pub use markdown::markdown;
 pub use pdf::{Fonts, PdfOutput, pdf};
 #[cfg(feature = "pdf")]
 pub use pdf_check::{Expected, check as check_pdf};
+pub use record::{record_docx, record_xlsx};
+pub use resources::{ByResource, RESOURCES_KEPT, Resources};
+pub use xlsx::FindingsXlsx;
 
 /// Templates by name (`report.html`, `typst/style.typ`): what is compiled in, and what the user's folder replaces.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +73,13 @@ pub enum RenderError {
     /// A CSV could not be written.
     #[error("the CSV could not be written")]
     Csv(#[from] ::csv::Error),
+    /// A workbook could not be written.
+    #[error("the workbook could not be written")]
+    #[diagnostic(help("make room on the disk of the output folder, where rows wait in a temporary file"))]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A document could not be packed.
+    #[error("the document could not be packed")]
+    Pack(#[from] zip::result::ZipError),
 }
 
 /// The report as data for templates, with every character that could hide or reorder text made visible.

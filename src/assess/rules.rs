@@ -185,6 +185,50 @@ fn accepted(aggregate: Aggregate, deciding: &[&LinkResult], stated: Option<Contr
     decide(aggregate, &refs, &counts, stated, true).0 == ControlStatus::Met
 }
 
+/// The status of a control if every failing finding of one check passed and nothing else changed.
+pub(super) fn mended(
+    aggregate: Aggregate,
+    result: &ControlResult,
+    tally: &Tally,
+    attestations: &[Used<Attestation>],
+    check: &str,
+) -> ControlStatus {
+    let is_mended = |at: usize| tally.check(at).check.id == check;
+    let links: Vec<LinkResult> = result
+        .links
+        .iter()
+        .filter(|l| l.link.coverage.decides())
+        .map(|l| {
+            let mut l = l.clone();
+            if l.state == LinkState::Fail && l.tallies.iter().any(|at| is_mended(*at)) {
+                match &l.link.target {
+                    Target::AnyOf(_) => l.counts = tally.group_if(&l.tallies, is_mended).0,
+                    Target::Check(_) => {
+                        l.counts.pass += l.counts.fail;
+                        l.counts.fail = 0;
+                    }
+                }
+                let silent = l.tallies.iter().any(|at| tally.silent_account(*at));
+                l.state = LinkState::of(&l.counts, silent);
+            }
+            l
+        })
+        .collect();
+    let refs: Vec<&LinkResult> = links.iter().collect();
+    let mut counts = Counts::default();
+    for link in &refs {
+        counts.merge(&link.counts);
+    }
+    let stated = result
+        .attestations
+        .iter()
+        .map(|at| &attestations[*at])
+        .filter(|a| a.state == StatementState::InDate)
+        .map(|a| a.statement.status)
+        .min();
+    decide(aggregate, &refs, &counts, stated, !result.attestations.is_empty()).0
+}
+
 fn reason_is_failure(reason: Reason) -> bool {
     matches!(reason, Reason::Fails | Reason::SomeObjectsFail)
 }

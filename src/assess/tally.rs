@@ -300,12 +300,29 @@ impl Tally {
 
     /// Resources of a group of alternatives by combined status, and the failing ones by exceptions.
     pub(super) fn group(&self, members: &[usize]) -> (Counts, BTreeMap<Vec<usize>, u64>) {
+        self.group_if(members, |_| false)
+    }
+
+    /// The same if every failure of the `mended` members were a pass.
+    pub(super) fn group_if(
+        &self,
+        members: &[usize],
+        mended: impl Fn(usize) -> bool,
+    ) -> (Counts, BTreeMap<Vec<usize>, u64>) {
         let mut counts = Counts::default();
         let mut excepted: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
         let Some(group) = self.groups.iter().find(|g| g.members == members) else { return (counts, excepted) };
+        let mended: Vec<bool> = members.iter().map(|m| mended(*m)).collect();
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for entry in group.resources.values() {
-            let states = (0..members.len()).map(|position| alternative(entry.seen, position));
+            let mut seen = entry.seen;
+            for (position, _) in mended.iter().enumerate().filter(|(_, m)| **m) {
+                let bit = |s: FindingStatus| 1u64 << (5 * position + s as usize);
+                if seen & bit(FindingStatus::Fail) != 0 {
+                    seen = (seen & !bit(FindingStatus::Fail)) | bit(FindingStatus::Pass);
+                }
+            }
+            let states = (0..members.len()).map(|position| alternative(seen, position));
             let status = combine(states);
             counts.add(status, 1);
             if status == FindingStatus::Fail {
