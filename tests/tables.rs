@@ -111,8 +111,7 @@ fn the_workbook_agrees_with_the_json() {
     let document = room.json("mlps-l3");
     let book = sheets(&room.bytes("out/mlps-l3.xlsx"));
     let names: Vec<&str> = book.iter().map(|(n, _)| n.as_str()).collect();
-    let expected =
-        ["summary", "controls", "findings", "resources", "exceptions and attestations", "remediation plan"];
+    let expected = ["summary", "controls", "findings", "resources", "exceptions and attestations", "remediation plan"];
     assert_eq!(names, expected);
 
     let controls = sheet(&book, "controls");
@@ -342,7 +341,10 @@ fn what_the_plan_promises_comes_true() {
             assert_eq!(status(control), "met", "{id}: {control}");
         }
         for control in step["would_still_fail"].as_array().expect("a list") {
-            assert!(["not_met", "partially_met"].contains(&status(control).as_str().expect("a word")), "{id}: {control}");
+            assert!(
+                ["not_met", "partially_met"].contains(&status(control).as_str().expect("a word")),
+                "{id}: {control}"
+            );
         }
         for control in step["would_be_undecided"].as_array().expect("a list") {
             assert!(

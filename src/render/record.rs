@@ -66,11 +66,13 @@ pub fn record_xlsx(record: &Record, as_of: OffsetDateTime) -> Result<Vec<u8>, Re
                 Cell::Blank,
                 Cell::Blank,
             ];
-            s.row(&mut sheet, row, &cells)?;
+            s.row(&mut sheet, row, &columns, &cells)?;
         }
     }
-    finish_table(&mut sheet, head, row, columns.len(), 3)?;
+    finish_table(&mut sheet, head, row, columns.len(), 3, 11)?;
     page(&mut sheet, lang, &record.title);
+    // A3: eleven columns of sentences.
+    sheet.set_paper_size(8);
     let mut book = Workbook::new();
     book.push_worksheet(sheet);
     properties(&mut book, &record.title, as_of)?;

@@ -180,7 +180,9 @@ impl Styles {
         chars: f64,
     ) -> Result<(), XlsxError> {
         let text = held(text, self.lang);
-        sheet.set_row_height(row, height(&text, chars))?;
+        // Titles are in larger letters.
+        let scale = if std::ptr::eq(format, &raw const self.title) { 1.7 } else { 1.0 };
+        sheet.set_row_height(row, height(&text, chars) * scale)?;
         if first == last || text.is_empty() {
             sheet.write_string_with_format(row, first, text.into_owned(), format)?;
         } else {
@@ -217,8 +219,22 @@ impl Styles {
         Ok(())
     }
 
-    /// Writes one row of a table.
-    pub(super) fn row(&self, sheet: &mut Worksheet, row: u32, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+    /// Writes one row of a table, as high as its wrapped text needs: not every program fits rows by itself.
+    pub(super) fn row(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        columns: &[Column],
+        cells: &[Cell<'_>],
+    ) -> Result<(), XlsxError> {
+        let needed = cells.iter().zip(columns).map(|(cell, column)| match cell {
+            Cell::Text(text) | Cell::Status(_, text) => height(text, column.width - 1.0),
+            Cell::Line(_) | Cell::Count(_) | Cell::Share(_) | Cell::Blank => 0.0,
+        });
+        let needed = needed.fold(0.0, f64::max);
+        if needed > height("", 1.0) {
+            sheet.set_row_height(row, needed)?;
+        }
         for (col, cell) in (0u16..).zip(cells) {
             self.put(sheet, row, col, cell)?;
         }
@@ -226,18 +242,22 @@ impl Styles {
     }
 }
 
-/// Freezes the heads, sets the filter and repeats the heads on paper. `last` is the last row of the table.
+/// Freezes the heads, sets the filter and repeats the heads on paper. `last` is the last row of the table, `printed` how
+/// many columns go to paper.
 pub(super) fn finish_table(
     sheet: &mut Worksheet,
     head: u32,
     last: u32,
     columns: usize,
     frozen: u16,
+    printed: u16,
 ) -> Result<(), XlsxError> {
     let right = u16::try_from(columns.saturating_sub(1)).unwrap_or_default();
     sheet.set_freeze_panes(head + 1, frozen)?;
     sheet.autofilter(head, 0, last.max(head), right)?;
     sheet.set_repeat_rows(head, head)?;
+    // A table is wider than paper: what is printed is its first columns, large enough to read.
+    sheet.set_print_area(0, 0, last.max(head), printed.min(right + 1) - 1)?;
     // Account numbers and clause numbers are text on purpose.
     sheet.ignore_error_range(head, 0, last.max(head), right, IgnoreError::NumberStoredAsText)?;
     Ok(())
@@ -327,6 +347,11 @@ fn looks_like_a_formula(text: &str) -> bool {
 
 /// The height in points of wrapped text, by its length: Excel does not fit rows with merged cells.
 fn height(text: &str, chars: f64) -> f64 {
+    const LINE: f64 = 14.5;
+    // The most common case, short and on one line, is told by its length alone.
+    if text.len() < chars as usize && !text.contains('\n') {
+        return LINE + 2.0;
+    }
     let lines: f64 = text
         .lines()
         .map(|line| {
@@ -334,7 +359,7 @@ fn height(text: &str, chars: f64) -> f64 {
             (units / chars).ceil().max(1.0)
         })
         .sum();
-    (lines.max(1.0) * 14.5 + 2.0).min(400.0)
+    (lines.max(1.0) * LINE + 2.0).min(409.0)
 }
 
 #[cfg(test)]

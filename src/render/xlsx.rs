@@ -30,6 +30,7 @@ const SUMMARY_CHARS: f64 = 112.0;
 pub struct FindingsXlsx {
     book: Workbook,
     styles: Styles,
+    columns: Vec<Column>,
     controls: BTreeMap<&'static str, String>,
     sheets: Vec<Worksheet>,
     /// The next row of the last sheet.
@@ -60,6 +61,7 @@ impl FindingsXlsx {
         let mut table = FindingsXlsx {
             book,
             styles: Styles::new(lang),
+            columns: finding_columns(lang),
             controls: controls_of_checks(framework, mapping),
             sheets: Vec::new(),
             row: 0,
@@ -75,7 +77,7 @@ impl FindingsXlsx {
         let name = tr(self.styles.lang, "findings", "检查结果");
         let number = self.sheets.len() + 1;
         sheet.set_name(if number == 1 { name } else { format!("{name} {number}") })?;
-        self.styles.heads(&mut sheet, 0, &finding_columns(self.styles.lang))?;
+        self.styles.heads(&mut sheet, 0, &self.columns)?;
         self.sheets.push(sheet);
         self.row = 1;
         Ok(())
@@ -128,7 +130,7 @@ impl FindingsXlsx {
             Cell::line(proof.unwrap_or_default()),
         ];
         let sheet = self.sheets.last_mut().expect("a sheet is begun with the workbook");
-        self.styles.row(sheet, self.row, &cells)?;
+        self.styles.row(sheet, self.row, &self.columns, &cells)?;
         self.row += 1;
         self.written += 1;
         Ok(())
@@ -147,12 +149,12 @@ impl FindingsXlsx {
         as_of: OffsetDateTime,
         out: W,
     ) -> Result<(), RenderError> {
-        let columns = finding_columns(self.styles.lang).len();
+        let columns = self.columns.len();
         let count = self.sheets.len();
         let mut sheets = vec![self.summary(report, resources)?, self.controls(report)?];
         for (at, mut sheet) in std::mem::take(&mut self.sheets).into_iter().enumerate() {
             let last = if at + 1 == count { self.row - 1 } else { self.limit - 1 };
-            finish_table(&mut sheet, 0, last, columns, 3)?;
+            finish_table(&mut sheet, 0, last, columns, 3, 8)?;
             sheets.push(sheet);
         }
         sheets.push(self.resources(report, resources)?);
@@ -301,6 +303,11 @@ impl FindingsXlsx {
             ),
             tr(
                 lang,
+                "On paper each sheet shows its first columns, large enough to read; the print area can be cleared.",
+                "打印时各表仅输出前若干列以保证可读；可清除打印区域后打印全部列。",
+            ),
+            tr(
+                lang,
                 "Every text cell is text, also where it begins like a formula; characters that do not show are written as [U+202E].",
                 "所有文字单元格均按文本写入，包括以等号等开头的名称；不可见字符以 [U+202E] 形式显示。",
             ),
@@ -326,14 +333,14 @@ impl FindingsXlsx {
             column(tr(lang, "✓ Pass", "✓ 通过"), 9.0),
             column(tr(lang, "? Open", "? 未决"), 9.0),
             column(w["accepted"], 10.0),
-            column(w["stays_open"], 36.0),
-            column(w["evidence_wanted"], 36.0),
-            column(w["limits"], 36.0),
-            column(w["attestations"], 34.0),
-            column(w["checks"], 34.0),
-            column(tr(lang, "Hazards and high-risk cases", "重大风险隐患与高风险判例"), 34.0),
+            column(w["stays_open"], 64.0),
+            column(w["evidence_wanted"], 64.0),
+            column(w["limits"], 64.0),
+            column(w["attestations"], 64.0),
+            column(w["checks"], 64.0),
+            column(tr(lang, "Hazards and high-risk cases", "重大风险隐患与高风险判例"), 64.0),
             column(w["evidence_level"], 14.0),
-            column(tr(lang, "Particulars", "要素"), 40.0),
+            column(tr(lang, "Particulars", "要素"), 64.0),
             column("id", 18.0),
         ];
         if law {
@@ -381,10 +388,10 @@ impl FindingsXlsx {
                 if law {
                     cells.insert(2, Cell::text(&c.label));
                 }
-                s.row(&mut sheet, row, &cells)?;
+                s.row(&mut sheet, row, &columns, &cells)?;
             }
         }
-        finish_table(&mut sheet, 0, row, columns.len(), 2)?;
+        finish_table(&mut sheet, 0, row, columns.len(), 2, 11)?;
         Ok(sheet)
     }
 
@@ -434,9 +441,9 @@ impl FindingsXlsx {
             cells.push(Cell::text(titles.join("\n")));
             cells.push(Cell::text(ids.join("\n")));
             cells.push(Cell::line(if r.arn.is_empty() { &r.id } else { &r.arn }));
-            s.row(&mut sheet, row, &cells)?;
+            s.row(&mut sheet, row, &columns, &cells)?;
         }
-        finish_table(&mut sheet, head, row, columns.len(), 2)?;
+        finish_table(&mut sheet, head, row, columns.len(), 2, 12)?;
         Ok(sheet)
     }
 
@@ -462,13 +469,13 @@ impl FindingsXlsx {
         let mut row = 0;
         for (kind, x) in all {
             row += 1;
-            s.row(&mut sheet, row, &statement(kind, x))?;
+            s.row(&mut sheet, row, &columns, &statement(kind, x))?;
         }
         if row == 0 {
             row = 1;
             s.put(&mut sheet, 1, 0, &Cell::line(w["none"]))?;
         }
-        finish_table(&mut sheet, 0, row, columns.len(), 2)?;
+        finish_table(&mut sheet, 0, row, columns.len(), 2, 9)?;
         Ok(sheet)
     }
 
@@ -483,12 +490,12 @@ impl FindingsXlsx {
             column(w["effect"], 50.0),
             column(w["effort"], 20.0),
             column(w["remediation"], 50.0),
-            column(w["command"], 44.0),
-            column(w["controls"], 26.0),
-            column(tr(lang, "Met by this alone", "仅整改本项即可符合"), 22.0),
             column(w["owner"], 14.0),
             column(w["due"], 14.0),
             column(tr(lang, "Progress", "完成情况"), 20.0),
+            column(w["controls"], 18.0),
+            column(tr(lang, "Met by this alone", "仅整改本项即可符合"), 18.0),
+            column(w["command"], 60.0),
             column("id", 34.0),
         ];
         let mut sheet = Worksheet::new();
@@ -505,21 +512,21 @@ impl FindingsXlsx {
                 Cell::text(&p.effect),
                 Cell::text(&p.effort),
                 Cell::text(&p.remediation),
-                Cell::text(&p.cli),
-                Cell::text(refs(&p.controls)),
-                Cell::text(refs(&p.would_meet)),
                 Cell::text(&p.owner),
                 Cell::line(&p.due),
                 Cell::Blank,
+                Cell::text(refs(&p.controls)),
+                Cell::text(refs(&p.would_meet)),
+                Cell::text(&p.cli),
                 Cell::line(&p.check),
             ];
-            s.row(&mut sheet, row, &cells)?;
+            s.row(&mut sheet, row, &columns, &cells)?;
         }
         if row == 0 {
             row = 1;
             s.put(&mut sheet, 1, 2, &Cell::line(w["none"]))?;
         }
-        finish_table(&mut sheet, 0, row, columns.len(), 3)?;
+        finish_table(&mut sheet, 0, row, columns.len(), 3, 10)?;
         Ok(sheet)
     }
 }
@@ -563,7 +570,7 @@ fn statement<'a>(kind: &'a str, x: &'a StatementView) -> [Cell<'a>; 9] {
 }
 
 fn refs(links: &[Link]) -> String {
-    links.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n")
+    links.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// The worst status that has a finding.
@@ -589,4 +596,63 @@ fn beyond(resources: &Resources, lang: Lang) -> Option<String> {
             ),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::*;
+    use crate::data::Library;
+    use crate::domain::{EvidenceLevel, Params, Resource, Severity, Source};
+    use crate::text::Text;
+
+    fn finding(n: u32) -> Finding {
+        Finding {
+            check_id: "ram-root-mfa-enabled".into(),
+            status: FindingStatus::Fail,
+            severity: Severity::High,
+            resource: Resource { id: format!("r-{n}"), ..Resource::default() },
+            reason: Text::same("=1+1"),
+            gap: None,
+            caution: None,
+            list_may_be_cut: false,
+            evidence: EvidenceLevel::Imported,
+            observed_at: String::new(),
+            source: Source::default(),
+            params: Params::default(),
+            measured: BTreeMap::new(),
+            proof: Vec::new(),
+            muted: false,
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test looks into its own folder")]
+    fn findings_go_on_on_further_sheets() {
+        let library = Library::default();
+        let (catalogue, framework) = library.framework("posture-review").expect("a framework");
+        let mapping = library.mapping(&catalogue).expect("its mapping");
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut table =
+            FindingsXlsx::with_limit(Lang::En, &framework, &mapping, folder.path(), 4).expect("a folder to write in");
+        for n in 0..7 {
+            table.write(&finding(n)).expect("room");
+        }
+        assert_eq!(table.written, 7);
+        let names: Vec<String> = table.sheets.iter().map(Worksheet::name).collect();
+        assert_eq!(names, ["findings", "findings 2", "findings 3"]);
+        for sheet in std::mem::take(&mut table.sheets) {
+            table.book.push_worksheet(sheet);
+        }
+        let mut zip = zip::ZipArchive::new(Cursor::new(table.book.save_to_buffer().expect("memory"))).expect("a zip");
+        for (at, rows) in [(1, 4), (2, 4), (3, 2)] {
+            let mut text = String::new();
+            let mut part = zip.by_name(&format!("xl/worksheets/sheet{at}.xml")).expect("a sheet");
+            part.read_to_string(&mut text).expect("UTF-8");
+            assert_eq!(text.matches("<row ").count(), rows, "sheet {at}");
+            assert!(!text.contains("<f>") && text.contains("=1+1"), "sheet {at}: a formula");
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).map(Iterator::count).ok(), Some(0), "temporary files have no name");
+    }
 }

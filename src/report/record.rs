@@ -77,4 +77,6 @@ pub struct RecordRow {
     pub tone: Tone,
     /// Where the proof is.
     pub evidence: Vec<String>,
+    /// Short enough to stand on one page; longer rows go on on the next rather than leave one half empty.
+    pub keep: bool,
 }

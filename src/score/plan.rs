@@ -80,6 +80,7 @@ impl Step {
         let removes = |list: &[Lift]| list.iter().any(|l| l.removed);
         match () {
             () if removes(&self.hazards) => 0,
+            // A hazard that others hold as well: each of them has to be mended.
             () if !self.hazards.is_empty() => 1,
             () if removes(&self.high_risks) => 2,
             () if !self.high_risks.is_empty() => 3,
@@ -133,6 +134,8 @@ pub fn plan(assessment: &Assessment, scorecard: &Scorecard, tally: &Tally) -> Ve
         let removed = |list: &[Lift]| Reverse(list.iter().filter(|l| l.removed).count());
         (
             s.class(),
+            // What is gone for good comes before what a person still has to exclude.
+            Reverse(s.hazards.iter().filter(|l| l.removed && !l.open).count()),
             (removed(&s.hazards), removed(&s.high_risks)),
             (Reverse(s.changed()), s.check.severity, Reverse(s.held.len()), Reverse(s.failing)),
             s.check.id,

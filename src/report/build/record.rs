@@ -94,7 +94,7 @@ impl Builder<'_> {
             .map(|s| s.resource.kind.as_str())
             .filter(|k| !k.is_empty())
             .collect();
-        objects.extend(kinds.into_iter().map(str::to_owned));
+        objects.extend(kinds.into_iter().map(|k| k.strip_prefix("ALIYUN::").unwrap_or(k).to_owned()));
         let method = if c.methods.is_empty() {
             vec![match c.assessment {
                 AssessmentMode::Automated => self.tr("checks", "自动检查"),
@@ -115,6 +115,12 @@ impl Builder<'_> {
         expected.dedup();
         let wanted = c.evidence.iter().map(|e| self.tr(format!("Shown by: {}", e.en), format!("应提供：{}", e.zh)));
         expected.extend(wanted);
+        let (actual, evidence) = (self.actual(result), self.record_evidence(result));
+        // In letters of half an em, as many as some fifteen lines of the column hold.
+        let wide = |lines: &[String]| -> usize {
+            lines.iter().flat_map(|l| l.chars()).map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum()
+        };
+        let keep = wide(&actual) < 750 && wide(&expected) < 320 && wide(&evidence) < 450;
         RecordRow {
             id: control.id.clone(),
             clause,
@@ -122,12 +128,13 @@ impl Builder<'_> {
             objects,
             method,
             expected,
-            actual: self.actual(result),
+            actual,
             status: result.status.id(),
             status_label: self.say(result.status.label()),
             sign: crate::report::sign(tone(result.status)),
             tone: tone(result.status),
-            evidence: self.record_evidence(result),
+            evidence,
+            keep,
         }
     }
 
@@ -140,22 +147,14 @@ impl Builder<'_> {
     /// What the checks and people say, check by check.
     fn actual(&self, result: &ControlResult) -> Vec<String> {
         let mut lines = vec![why(self.of.assessment, result, self.of.tally, self.lang)];
-        for link in &result.links {
+        let signed = |tally: &CheckTally| {
+            let (_, tone) = self.result_word(LinkState::of(&tally.counts, false));
+            format!("{} {}", crate::report::sign(tone), self.check_name(tally))
+        };
+        for link in result.links.iter().filter(|l| l.link.coverage.decides()) {
             for at in &link.tallies {
                 let tally = self.of.tally.check(*at);
-                let (_, tone) = self.result_word(LinkState::of(&tally.counts, false));
-                let aside = if link.link.coverage.decides() {
-                    String::new()
-                } else {
-                    self.tr(" [context only, decides nothing]", "【仅供参考，不作为判定依据】")
-                };
-                let mut line = format!(
-                    "{} {}{}{}{aside}",
-                    crate::report::sign(tone),
-                    self.check_name(tally),
-                    self.tr(": ", "："),
-                    self.counts_line(&tally.counts)
-                );
+                let mut line = format!("{}{}{}", signed(tally), self.tr(": ", "："), self.counts_line(&tally.counts));
                 if tally.counts.fail > 0 {
                     line.push_str(&self.failing_line(tally));
                 }
@@ -180,6 +179,21 @@ impl Builder<'_> {
                 }
                 lines.push(line);
             }
+        }
+        // Context decides nothing: its words stand in one line, its findings in the evidence annex.
+        let context: Vec<String> = result
+            .links
+            .iter()
+            .filter(|l| !l.link.coverage.decides())
+            .flat_map(|l| &l.tallies)
+            .map(|at| signed(self.of.tally.check(*at)))
+            .collect();
+        if !context.is_empty() {
+            lines.push(format!(
+                "{}{}",
+                self.tr("Context, decides nothing: ", "仅供参考，不作为判定依据："),
+                context.join(self.tr("; ", "；").as_str())
+            ));
         }
         let deciding = || result.links.iter().filter(|l| l.link.coverage.decides());
         let mut open: Vec<&str> = deciding().filter_map(|l| l.link.gap.as_ref()).map(|g| g.get(self.lang)).collect();
@@ -261,7 +275,8 @@ impl Builder<'_> {
     fn record_evidence(&self, result: &ControlResult) -> Vec<String> {
         let mut lines = Vec::new();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
-        for at in result.links.iter().flat_map(|l| &l.tallies).filter(|at| seen.insert(**at)) {
+        let deciding = result.links.iter().filter(|l| l.link.coverage.decides());
+        for at in deciding.flat_map(|l| &l.tallies).filter(|at| seen.insert(**at)) {
             let tally = self.of.tally.check(*at);
             if tally.counts.total() == 0 {
                 continue;

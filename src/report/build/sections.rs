@@ -134,8 +134,10 @@ impl Builder<'_> {
             let open = codes(&|l| l.open);
             if !open.is_empty() {
                 parts.push(self.tr(
-                    format!("{en} {open} no longer fails, but stays undecided until a person or a missing answer excludes it."),
-                    format!("{zh} {open} 不再由检查结果触发，但相关条目尚无结论，须人工确认或补充证据后方可排除。"),
+                    format!(
+                        "No failure stands behind {en} {open} any more; a person or a missing answer has to exclude it."
+                    ),
+                    format!("{zh} {open} 不再触发，相关条目待人工确认后方可排除。"),
                 ));
             }
             let shared = self.list(lifts.iter().filter(|l| !l.removed && l.checks > 1).map(|l| {
@@ -147,7 +149,7 @@ impl Builder<'_> {
             if !shared.is_empty() {
                 parts.push(self.tr(
                     format!("One of several checks behind {en} {shared}."),
-                    format!("{zh} {shared} 的触发原因之一。"),
+                    format!("{zh} {shared}的触发原因之一。"),
                 ));
             }
         }
