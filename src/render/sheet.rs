@@ -206,6 +206,9 @@ impl Styles {
 
     /// Writes the heads of a table and sets its columns.
     pub(super) fn heads(&self, sheet: &mut Worksheet, row: u32, columns: &[Column]) -> Result<(), XlsxError> {
+        // Heads are bold, and in a narrow column a word may break.
+        let needed = columns.iter().map(|c| height(&c.head, (c.width - 1.5).max(1.0) * 0.85)).fold(0.0, f64::max);
+        sheet.set_row_height(row, needed)?;
         for (col, column) in (0u16..).zip(columns) {
             sheet.set_column_width(col, column.width)?;
             self.head(sheet, row, col, &column.head)?;
@@ -355,7 +358,7 @@ fn height(text: &str, chars: f64) -> f64 {
     let lines: f64 = text
         .lines()
         .map(|line| {
-            let units: f64 = line.chars().map(|c| if c > '\u{2e80}' { 2.1 } else { 1.05 }).sum();
+            let units: f64 = line.chars().map(|c| if c > '\u{2e80}' { 2.0 } else { 0.95 }).sum();
             (units / chars).ceil().max(1.0)
         })
         .sum();
