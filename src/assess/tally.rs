@@ -454,6 +454,26 @@ mod tests {
     }
 
     #[test]
+    fn mending_one_alternative_is_enough_where_it_failed() {
+        use FindingStatus::{Fail, NotApplicable, NotAssessed};
+        let bit = |position: usize, s: FindingStatus| 1u64 << (5 * position + s as usize);
+        let mut tally = Tally::new([], Vec::new());
+        let seen = [
+            bit(0, Fail) | bit(1, Fail),
+            // Mending the second does not help where only the first applies, nor where its own answer is missing.
+            bit(0, Fail) | bit(1, NotApplicable),
+            bit(0, Fail) | bit(1, Fail) | bit(1, NotAssessed),
+        ];
+        let entries = seen.into_iter().map(|seen| GroupEntry { seen, excepted: Vec::new() });
+        let resources = (0u64..).zip(entries).collect();
+        tally.groups.push(GroupTally { members: vec![0, 1], resources });
+        let before = tally.group(&[0, 1]).0;
+        let after = tally.group_if(&[0, 1], |member| member == 1).0;
+        assert_eq!((before.fail, before.pass, before.not_assessed), (3, 0, 0));
+        assert_eq!((after.fail, after.pass, after.not_assessed), (1, 1, 1));
+    }
+
+    #[test]
     fn the_worst_verdict_of_an_alternative_counts() {
         let bit = |position: usize, s: FindingStatus| 1u64 << (5 * position + s as usize);
         let seen = bit(0, FindingStatus::Pass) | bit(0, FindingStatus::Fail) | bit(1, FindingStatus::Pass);
