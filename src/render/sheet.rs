@@ -222,6 +222,41 @@ impl Styles {
         Ok(())
     }
 
+    /// Gives columns the look of their text, for [`Styles::row_by_column`].
+    pub(super) fn look(&self, sheet: &mut Worksheet, columns: &[Column], wrapped: &[u16]) -> Result<(), XlsxError> {
+        for col in (0u16..).take(columns.len()) {
+            let style = if wrapped.contains(&col) { &self.text } else { &self.line };
+            sheet.set_column_format(col, &style.plain)?;
+        }
+        Ok(())
+    }
+
+    /// Writes one row of many: what the column's look says is not looked up again for each cell, and empty cells are left out.
+    pub(super) fn row_by_column(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        columns: &[Column],
+        cells: &[Cell<'_>],
+    ) -> Result<(), XlsxError> {
+        for ((col, cell), column) in (0u16..).zip(cells).zip(columns) {
+            match cell {
+                Cell::Text(text) | Cell::Line(text) if !looks_like_a_formula(text) => {
+                    let text = held(text, self.lang);
+                    if matches!(cell, Cell::Text(_)) && text.len() as f64 >= column.width {
+                        let needed = height(&text, column.width - 1.0);
+                        if needed > height("", 1.0) {
+                            sheet.set_row_height(row, needed)?;
+                        }
+                    }
+                    sheet.write_string(row, col, text.into_owned())?;
+                }
+                cell => self.put(sheet, row, col, cell)?,
+            }
+        }
+        Ok(())
+    }
+
     /// Writes one row of a table, as high as its wrapped text needs: not every program fits rows by itself.
     pub(super) fn row(
         &self,

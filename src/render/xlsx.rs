@@ -20,6 +20,9 @@ use crate::domain::{Counts, Finding, FindingStatus};
 use crate::report::{Link, Report, StatementView, finding_tone, sign, tr};
 use crate::text::Lang;
 
+/// The column of findings that wraps.
+const REASON: u16 = 6;
+
 /// The last column of the summary.
 const LAST: u16 = 10;
 
@@ -58,6 +61,8 @@ impl FindingsXlsx {
     ) -> Result<Self, RenderError> {
         let mut book = Workbook::new();
         book.set_tempdir(folder)?;
+        // Rows of findings are much alike: a third of the time for a tenth more bytes.
+        book.set_zip_compression_level(3);
         let mut table = FindingsXlsx {
             book,
             styles: Styles::new(lang),
@@ -77,6 +82,7 @@ impl FindingsXlsx {
         let name = tr(self.styles.lang, "findings", "检查结果");
         let number = self.sheets.len() + 1;
         sheet.set_name(if number == 1 { name } else { format!("{name} {number}") })?;
+        self.styles.look(&mut sheet, &self.columns, &[REASON])?;
         self.styles.heads(&mut sheet, 0, &self.columns)?;
         self.sheets.push(sheet);
         self.row = 1;
@@ -130,7 +136,7 @@ impl FindingsXlsx {
             Cell::line(proof.unwrap_or_default()),
         ];
         let sheet = self.sheets.last_mut().expect("a sheet is begun with the workbook");
-        self.styles.row(sheet, self.row, &self.columns, &cells)?;
+        self.styles.row_by_column(sheet, self.row, &self.columns, &cells)?;
         self.row += 1;
         self.written += 1;
         Ok(())
