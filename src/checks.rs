@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::SerializeStruct as _;
 
 use crate::api::Call;
-use crate::domain::{ParamSpec, Severity};
+use crate::domain::{Effort, ParamSpec, Severity};
 use crate::evaluate::Logic;
 use crate::text::Phrase;
 
@@ -17,6 +17,8 @@ pub struct Check {
     pub id: &'static str,
     /// How bad a failure is.
     pub severity: Severity,
+    /// How much work it is to mend a failure.
+    pub effort: Effort,
     /// The kind of thing that is judged: `account`, `bucket`, `instance`.
     pub resource: &'static str,
     /// The desired state, as a statement.
@@ -43,10 +45,11 @@ pub struct Check {
 
 impl Serialize for Check {
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut row = out.serialize_struct("Check", 13)?;
+        let mut row = out.serialize_struct("Check", 14)?;
         row.serialize_field("id", self.id)?;
         row.serialize_field("service", self.service())?;
         row.serialize_field("severity", &self.severity)?;
+        row.serialize_field("effort", &self.effort)?;
         row.serialize_field("resource", self.resource)?;
         row.serialize_field("title", &self.title)?;
         row.serialize_field("pass_when", &self.pass_when)?;
@@ -142,6 +145,29 @@ mod tests {
                 assert!(!phrase.zh.trim().is_empty(), "{} {field} zh", check.id);
                 assert!(phrase.zh.chars().any(|c| c > '\u{2e80}'), "{} {field}: zh has no Chinese", check.id);
             }
+        }
+    }
+
+    /// Where the text says buy, rebuild or restart, the effort must not say that a switch is enough.
+    #[test]
+    fn effort_agrees_with_the_remediation() {
+        for check in ALL {
+            let text = check.remediation.en.to_lowercase();
+            let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+            if text.starts_with("buy") || has(&["; buy", ": buy", "build a new", "number of zones is chosen"]) {
+                assert_eq!(check.effort, Effort::Project, "{}: {text}", check.id);
+            }
+            if has(&[
+                "restarts the instance",
+                "instance restarts",
+                "maintenance window",
+                "cannot be switched off again",
+            ]) {
+                assert!(check.effort >= Effort::Change, "{}: {text}", check.id);
+            }
+        }
+        for effort in Effort::ALL {
+            assert!(ALL.iter().filter(|c| c.effort == effort).count() >= 20, "{effort:?} is hardly used");
         }
     }
 

@@ -9,8 +9,12 @@ mod markdown;
 mod pdf;
 #[cfg(feature = "pdf")]
 mod pdf_check;
+mod record;
+mod resources;
+mod sheet;
 #[cfg(feature = "pdf")]
 mod typeset;
+mod xlsx;
 
 use std::collections::BTreeMap;
 
@@ -30,8 +34,11 @@ pub use markdown::markdown;
 pub use pdf::{Fonts, PdfOutput, pdf};
 #[cfg(feature = "pdf")]
 pub use pdf_check::{Expected, check as check_pdf};
+pub use record::{record_docx, record_xlsx};
+pub use resources::{ByResource, RESOURCES_KEPT, Resources};
 #[cfg(feature = "pdf")]
 pub use typeset::{Promise, typeset};
+pub use xlsx::FindingsXlsx;
 
 /// Templates by name (`report.html`, `typst/style.typ`): what is compiled in, and what the user's folder replaces.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +79,13 @@ pub enum RenderError {
     /// A CSV could not be written.
     #[error("the CSV could not be written")]
     Csv(#[from] ::csv::Error),
+    /// A workbook could not be written.
+    #[error("the workbook could not be written")]
+    #[diagnostic(help("make room on the disk of the output folder, where rows wait in a temporary file"))]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A document could not be packed.
+    #[error("the document could not be packed")]
+    Pack(#[from] zip::result::ZipError),
 }
 
 /// A text as Markdown shows it, in one line: markup in it is text, and nothing hides.

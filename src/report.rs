@@ -2,6 +2,7 @@
 
 mod build;
 mod executive;
+mod record;
 mod why;
 mod words;
 
@@ -17,7 +18,9 @@ use crate::import::FileReport;
 use crate::score::{Interval, Scorecard};
 use crate::text::{Lang, Text};
 
-pub use build::build;
+pub(crate) use build::finding_tone;
+pub use build::{build, record};
+pub use record::{RECORD_PROOFS, RECORD_RESOURCES, Record, RecordGroup, RecordRow};
 
 /// How many findings of one check a report shows; the CSV files hold all of them.
 pub const SAMPLES_SHOWN: usize = 6;
@@ -402,6 +405,14 @@ pub struct PlanRow {
     pub owner: String,
     /// When.
     pub due: String,
+    /// How much work it is, in words.
+    pub effort: String,
+    /// Its id.
+    pub effort_id: &'static str,
+    /// What mending this alone would change.
+    pub effect: String,
+    /// Controls that mending this alone would make met.
+    pub would_meet: Vec<Link>,
 }
 
 /// Controls under one heading.
@@ -547,6 +558,8 @@ pub struct CheckView {
     pub remediation: String,
     /// Command.
     pub cli: String,
+    /// How much work it is to mend it, in words.
+    pub effort: String,
     /// Counts by status.
     pub counts: Vec<StatusCount>,
     /// Nothing fails or is undecided.
@@ -836,6 +849,18 @@ pub struct InputView {
     pub sha256: String,
     /// Bytes.
     pub bytes: u64,
+}
+
+/// The sign of a tone: colour alone tells nothing on paper, nor to who cannot see it.
+pub(crate) fn sign(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "✓",
+        Tone::Warn => "◐",
+        Tone::Bad => "✗",
+        Tone::Unknown => "?",
+        Tone::Person => "☐",
+        Tone::Neutral => "–",
+    }
 }
 
 /// The day of a moment, ISO, in the moment's own zone.

@@ -2,6 +2,7 @@
 
 mod law;
 mod mlps;
+mod plan;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::text::Text;
 
 pub use law::{LawLabel, LawScore};
 pub use mlps::{Band, Candidate, Mlps2021, MlpsScore, Rates};
+pub use plan::{Held, Lift, Step, plan};
 
 /// A share, exact: `halves / 2` out of `of`. Halves, because one reading of the MLPS rate credits 部分符合 with one half.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -40,7 +40,7 @@ fn set_right(files: &mut Files) {
 }
 
 fn checked(bytes: &[u8]) -> pack::Verification {
-    pack::verify(bytes, &Trust::default())
+    pack::verify(bytes, &Trust::default(), &std::env::temp_dir())
 }
 
 fn differing(v: &pack::Verification) -> Vec<(&'static str, Vec<String>)> {

@@ -128,16 +128,10 @@ pub(super) fn control(
         .filter(|at| attestations[**at].state == StatementState::InDate)
         .map(|at| &attestations[*at].statement)
         .collect();
-    // What the provider has shown settles the provider's part. Where the customer owes a part, or all of it, the citation
-    // is kept beside the control and says nothing for it; a shortfall that it admits is believed.
     let owner = input.framework.controls[input.control].control.owner;
-    let speaks = |a: &&&Attestation| {
-        owner == Owner::Provider || a.kind == AttestationKind::Attestation || is_shortfall(a.status)
-    };
-    // Statuses are ordered worst first: of several statements the worst counts.
-    let stated = in_date.iter().filter(speaks).map(|a| a.status).min();
+    let stated = stated(&in_date, owner);
     let (status, mut reason) = decide(input.aggregate, &deciding, &counts, stated, !mine.is_empty());
-    let unheard = in_date.iter().any(|a| !speaks(&a));
+    let unheard = in_date.iter().any(|a| !speaks(a, owner));
     if unheard && matches!(reason, Reason::NobodyAsked | Reason::StatementOutOfDate) {
         reason = Reason::ProviderPartOnly;
     }
@@ -197,8 +191,65 @@ fn accepted(aggregate: Aggregate, deciding: &[&LinkResult], stated: Option<Contr
     decide(aggregate, &refs, &counts, stated, true).0 == ControlStatus::Met
 }
 
+/// Whether a statement is heard on a control. What the provider has shown settles the provider's part. Where the customer
+/// owes a part, or all of it, the citation is kept beside the control and says nothing for it; a shortfall that it admits is
+/// believed.
+fn speaks(statement: &Attestation, owner: Owner) -> bool {
+    owner == Owner::Provider || statement.kind == AttestationKind::Attestation || is_shortfall(statement.status)
+}
+
+/// What people say of a control. Statuses are ordered worst first: of several statements the worst counts.
+fn stated(in_date: &[&Attestation], owner: Owner) -> Option<ControlStatus> {
+    in_date.iter().filter(|a| speaks(a, owner)).map(|a| a.status).min()
+}
+
 fn is_shortfall(status: ControlStatus) -> bool {
     matches!(status, ControlStatus::NotMet | ControlStatus::PartiallyMet)
+}
+
+/// The status of a control if every failing finding of one check passed and nothing else changed.
+pub(super) fn mended(
+    aggregate: Aggregate,
+    result: &ControlResult,
+    tally: &Tally,
+    attestations: &[Used<Attestation>],
+    owner: Owner,
+    check: &str,
+) -> ControlStatus {
+    let is_mended = |at: usize| tally.check(at).check.id == check;
+    let links: Vec<LinkResult> = result
+        .links
+        .iter()
+        .filter(|l| l.link.coverage.decides())
+        .map(|l| {
+            let mut l = l.clone();
+            if l.state == LinkState::Fail && l.tallies.iter().any(|at| is_mended(*at)) {
+                match &l.link.target {
+                    Target::AnyOf(_) => l.counts = tally.group_if(&l.tallies, is_mended).0,
+                    Target::Check(_) => {
+                        l.counts.pass += l.counts.fail;
+                        l.counts.fail = 0;
+                    }
+                }
+                let silent = l.tallies.iter().any(|at| tally.silent_account(*at));
+                l.state = LinkState::of(&l.counts, silent);
+            }
+            l
+        })
+        .collect();
+    let refs: Vec<&LinkResult> = links.iter().collect();
+    let mut counts = Counts::default();
+    for link in &refs {
+        counts.merge(&link.counts);
+    }
+    let in_date: Vec<&Attestation> = result
+        .attestations
+        .iter()
+        .map(|at| &attestations[*at])
+        .filter(|a| a.state == StatementState::InDate)
+        .map(|a| &a.statement)
+        .collect();
+    decide(aggregate, &refs, &counts, stated(&in_date, owner), !result.attestations.is_empty()).0
 }
 
 fn reason_is_failure(reason: Reason) -> bool {

@@ -300,12 +300,29 @@ impl Tally {
 
     /// Resources of a group of alternatives by combined status, and the failing ones by exceptions.
     pub(super) fn group(&self, members: &[usize]) -> (Counts, BTreeMap<Vec<usize>, u64>) {
+        self.group_if(members, |_| false)
+    }
+
+    /// The same if every failure of the `mended` members were a pass.
+    pub(super) fn group_if(
+        &self,
+        members: &[usize],
+        mended: impl Fn(usize) -> bool,
+    ) -> (Counts, BTreeMap<Vec<usize>, u64>) {
         let mut counts = Counts::default();
         let mut excepted: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
         let Some(group) = self.groups.iter().find(|g| g.members == members) else { return (counts, excepted) };
+        let mended: Vec<bool> = members.iter().map(|m| mended(*m)).collect();
         #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
         for entry in group.resources.values() {
-            let states = (0..members.len()).map(|position| alternative(entry.seen, position));
+            let mut seen = entry.seen;
+            for (position, _) in mended.iter().enumerate().filter(|(_, m)| **m) {
+                let bit = |s: FindingStatus| 1u64 << (5 * position + s as usize);
+                if seen & bit(FindingStatus::Fail) != 0 {
+                    seen = (seen & !bit(FindingStatus::Fail)) | bit(FindingStatus::Pass);
+                }
+            }
+            let states = (0..members.len()).map(|position| alternative(seen, position));
             let status = combine(states);
             counts.add(status, 1);
             if status == FindingStatus::Fail {
@@ -434,6 +451,26 @@ mod tests {
         assert_eq!(of(&[Some(Fail), None]), NotAssessed);
         assert_eq!(of(&[Some(Fail), Some(NotAssessed)]), NotAssessed);
         assert_eq!(of(&[Some(NotApplicable), Some(NotApplicable)]), NotApplicable);
+    }
+
+    #[test]
+    fn mending_one_alternative_is_enough_where_it_failed() {
+        use FindingStatus::{Fail, NotApplicable, NotAssessed};
+        let bit = |position: usize, s: FindingStatus| 1u64 << (5 * position + s as usize);
+        let mut tally = Tally::new([], Vec::new());
+        let seen = [
+            bit(0, Fail) | bit(1, Fail),
+            // Mending the second does not help where only the first applies, nor where its own answer is missing.
+            bit(0, Fail) | bit(1, NotApplicable),
+            bit(0, Fail) | bit(1, Fail) | bit(1, NotAssessed),
+        ];
+        let entries = seen.into_iter().map(|seen| GroupEntry { seen, excepted: Vec::new() });
+        let resources = (0u64..).zip(entries).collect();
+        tally.groups.push(GroupTally { members: vec![0, 1], resources });
+        let before = tally.group(&[0, 1]).0;
+        let after = tally.group_if(&[0, 1], |member| member == 1).0;
+        assert_eq!((before.fail, before.pass, before.not_assessed), (3, 0, 0));
+        assert_eq!((after.fail, after.pass, after.not_assessed), (1, 1, 1));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::output::say;
 use super::{Exit, LangChoice, UsageError};
 use crate::catalog::yaml::nearest;
 use crate::checks::{self, Check};
+use crate::text::Lang;
 
 /// Subcommands of `checks`.
 #[derive(Subcommand, Debug)]
@@ -69,7 +70,7 @@ fn list(args: &ListArgs) -> miette::Result<Exit> {
                 .iter()
                 .map(|c| {
                     let titles: Vec<&str> = args.lang.langs().iter().map(|l| c.title.get(*l)).collect();
-                    format!("{:<48} {:<9} {}", c.id, c.severity.id(), titles.join(" / "))
+                    format!("{:<48} {:<9} {:<8} {}", c.id, c.severity.id(), c.effort.id(), titles.join(" / "))
                 })
                 .collect();
             say(&lines.join("\n"));
@@ -99,6 +100,8 @@ pub(super) fn describe(check: &Check, lang: LangChoice) -> String {
         for phrase in [check.title, check.pass_when, check.risk, check.remediation] {
             lines.push(format!("  {}", phrase.get(*lang)));
         }
+        let word = if *lang == Lang::Zh { "整改工作量：" } else { "effort: " };
+        lines.push(format!("  {word}{}", check.effort.label().get(*lang)));
     }
     if !check.cli.is_empty() {
         lines.push(format!("  $ {}", check.cli));

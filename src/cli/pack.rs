@@ -131,7 +131,7 @@ fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<E
     if !leaks.is_empty() {
         return Err(PackError::Secrets(leaks).into());
     }
-    let built = pack::build(&files)?;
+    let built = pack::build(&files, &std::env::temp_dir())?;
     progress.finish_and_clear();
     let out = args.out.clone().unwrap_or_else(|| name(args, system.as_ref()));
     files.extend(built.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));

@@ -1,5 +1,6 @@
 //! `dengbao report`: findings in, reports out.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -15,8 +16,8 @@ use crate::catalog::{Framework, Mapping, Origin};
 use crate::data::Library;
 use crate::domain::{ControlStatus, FindingStatus, Severity};
 use crate::import::FileReport;
-use crate::render::{self, FindingsCsv, Templates};
-use crate::report::{Ingredients, build};
+use crate::render::{self, FindingsCsv, FindingsXlsx, Resources, Templates};
+use crate::report::{Ingredients, build, record};
 use crate::score::{Scorecard, score};
 use crate::text::Lang;
 
@@ -93,6 +94,12 @@ pub enum OutputFormat {
     Responsibility,
     /// The coverage ledger as CSV: every control in every account and region.
     Coverage,
+    /// A workbook: summary, controls, every finding, resources, statements, plan.
+    Xlsx,
+    /// The record of every item (单项测评记录) as a workbook.
+    RecordXlsx,
+    /// The same as a Word document.
+    RecordDocx,
 }
 
 /// A severity to fail on.
@@ -213,7 +220,8 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     let mut ledger = Ledger::new(subjects.iter().map(|s| &s.mapping));
     let expected = Expected::of(&heads(&inputs));
     let counters = Counters { tally: &mut tally, ledger: &mut ledger };
-    let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, counters)?;
+    let mut read = read_all(args, &subjects, &prowler, common, &inputs.findings, counters)?;
+    let (files, mut pending) = (read.files, read.pending);
     if files.iter().all(|f| f.findings == 0) {
         tracing::warn!("the input holds no finding that is known here; no control can be met");
     }
@@ -247,7 +255,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             occasion: None,
             coverage: Some(&coverage),
         };
-        pending.extend(write(args, of, &map, &templates, common)?);
+        pending.extend(write(args, of, &map, &templates, read.books.pop_front(), &read.resources, common)?);
         finished.push((assessment, scorecard));
     }
     // Everything is written: now the files get their names, all or none.
@@ -298,7 +306,16 @@ struct Counters<'a> {
     ledger: &'a mut Ledger,
 }
 
-/// Reads the findings; rows go to the CSV files as they pass, since nobody keeps them.
+/// What was read, and what was written while reading.
+struct Read {
+    files: Vec<FileReport>,
+    pending: Vec<Pending>,
+    /// Workbooks by framework, each in every language.
+    books: VecDeque<Vec<FindingsXlsx>>,
+    resources: Resources,
+}
+
+/// Reads the findings; rows go to the tables as they pass, since nobody keeps them.
 fn read_all(
     args: &ReportArgs,
     subjects: &[Subject],
@@ -306,7 +323,7 @@ fn read_all(
     common: &Common,
     paths: &[PathBuf],
     counters: Counters<'_>,
-) -> miette::Result<(Vec<FileReport>, Vec<Pending>)> {
+) -> miette::Result<Read> {
     let mut tables = Vec::new();
     if args.format.contains(&OutputFormat::Csv) {
         for subject in subjects {
@@ -314,6 +331,15 @@ fn read_all(
             tables.push(FindingsCsv::new(Pending::create(&path)?, &subject.framework, &subject.mapping)?);
         }
     }
+    let mut books = VecDeque::new();
+    let with_books = args.format.contains(&OutputFormat::Xlsx);
+    if with_books {
+        for subject in subjects {
+            let begin = |lang: &Lang| FindingsXlsx::new(*lang, &subject.framework, &subject.mapping, &args.out);
+            books.push_back(args.lang.langs().iter().map(begin).collect::<Result<Vec<_>, _>>()?);
+        }
+    }
+    let mut resources = Resources::default();
     let mut failed = None;
     let files = read_findings(paths, prowler, common, &mut |finding| {
         let new = counters.tally.observe(finding);
@@ -322,6 +348,11 @@ fn read_all(
         }
         if new && failed.is_none() {
             failed = tables.iter_mut().find_map(|t| t.write(finding).err());
+            if with_books {
+                resources.observe(finding);
+                let written = books.iter_mut().flatten().find_map(|b| b.write(finding).err());
+                failed = failed.take().or(written);
+            }
         }
         new
     })?;
@@ -329,7 +360,7 @@ fn read_all(
         return Err(error.into());
     }
     let pending = tables.into_iter().map(FindingsCsv::finish).collect::<Result<Vec<_>, _>>()?;
-    Ok((files, pending))
+    Ok(Read { files, pending, books, resources })
 }
 
 /// All templates, the user's in place of the built-in ones of the same name.
@@ -352,6 +383,8 @@ fn write(
     of: Ingredients<'_>,
     map: &CoverageMap<'_>,
     templates: &Templates,
+    books: Option<Vec<FindingsXlsx>>,
+    resources: &Resources,
     common: &Common,
 ) -> miette::Result<Vec<Pending>> {
     let id = of.assessment.framework.id.clone();
@@ -366,6 +399,7 @@ fn write(
     let wants = |format| args.format.contains(&format);
     let mut pending = Vec::new();
     let mut data = Vec::new();
+    let mut books = books.into_iter().flatten();
     #[cfg(feature = "pdf")]
     let mut promises = Vec::new();
     for lang in langs {
@@ -379,6 +413,22 @@ fn write(
         }
         if wants(OutputFormat::Coverage) {
             pending.push(render::coverage_csv(Pending::create(&path(*lang, "coverage.csv"))?, map, *lang)?);
+        }
+        if let Some(book) = books.next() {
+            let mut file = Pending::create(&path(*lang, "xlsx"))?;
+            book.finish(&report, resources, of.assessment.as_of, &mut file)?;
+            pending.push(file);
+        }
+        if wants(OutputFormat::RecordXlsx) || wants(OutputFormat::RecordDocx) {
+            let record = record(of, *lang);
+            let as_of = of.assessment.as_of;
+            if wants(OutputFormat::RecordXlsx) {
+                pending.push(Pending::whole(&path(*lang, "record.xlsx"), &render::record_xlsx(&record, as_of)?)?);
+            }
+            if wants(OutputFormat::RecordDocx) {
+                let bytes = render::record_docx(templates, &record, as_of)?;
+                pending.push(Pending::whole(&path(*lang, "record.docx"), &bytes)?);
+            }
         }
         data.push(render::data(&report)?);
         #[cfg(feature = "pdf")]

@@ -81,7 +81,7 @@ fn check(args: &VerifyArgs, common: &Common) -> miette::Result<Exit> {
         }
     };
     let trust = Trust { keys: &keys, chain: chain.as_deref(), quick: args.quick };
-    let result = verify(&bytes, &trust);
+    let result = verify(&bytes, &trust, &std::env::temp_dir());
     if args.json {
         say(&serde_json::to_string_pretty(&result).unwrap_or_default());
     } else if !common.quiet || result.outcome() == Outcome::Differs {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use super::archive::Files;
 use super::material::{Material, Subject};
@@ -11,7 +12,7 @@ use crate::catalog::Origin;
 use crate::domain::{ControlStatus, Finding, StatusCounts};
 use crate::evaluate::evaluate_each;
 use crate::import::{self, FileReport, Format, sha256};
-use crate::render::{self, FindingsCsv};
+use crate::render::{self, FindingsCsv, FindingsXlsx, Resources};
 use crate::report::{Ingredients, Report};
 use crate::score::{Interval, Scorecard, score};
 use crate::snapshot::{self, Snapshot};
@@ -212,8 +213,9 @@ pub(super) fn result(assessment: &Assessment, scorecard: &Scorecard) -> Framewor
 /// Makes everything in a pack that is not input.
 ///
 /// # Errors
-/// An input is missing or broken, or something cannot be rendered.
-pub fn build(inputs: &Files) -> Result<Built, PackError> {
+/// An input is missing or broken, or something cannot be rendered. Rows of workbooks wait in unnamed temporary files in
+/// `scratch`.
+pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
     let material = Material::read(inputs)?;
     let evidence = Evidence::read(&material, inputs)?;
     let mut files = Files::new();
@@ -224,9 +226,17 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
         let packed = zstd::stream::write::Encoder::new(Vec::new(), PACKED).map_err(PackError::Zstd)?;
         tables.push(FindingsCsv::new(packed, &subject.framework, &subject.mapping)?);
     }
+    let mut books = Vec::new();
+    for subject in &material.subjects {
+        let begin = |lang: &Lang| FindingsXlsx::new(*lang, &subject.framework, &subject.mapping, scratch);
+        books.push(material.spec.langs.iter().map(begin).collect::<Result<Vec<_>, _>>()?);
+    }
+    let mut resources = Resources::default();
     let counted = count(&material, inputs, &evidence, &mut |finding| {
         serde_json::to_writer(&mut findings, finding).map_err(std::io::Error::from).map_err(PackError::Zstd)?;
         findings.write_all(b"\n").map_err(PackError::Zstd)?;
+        resources.observe(finding);
+        books.iter_mut().flatten().try_for_each(|book| book.write(finding))?;
         tables.iter_mut().try_for_each(|table| table.write(finding)).map_err(PackError::from)
     })?;
     files.insert(layout::FINDINGS.to_owned(), findings.finish().map_err(PackError::Zstd)?);
@@ -243,7 +253,7 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
     let expected = Expected::of(evidence.snapshots.values().map(|snapshot| &snapshot.head));
     let mut results = Vec::new();
     let mut fronts = Vec::new();
-    for subject in &material.subjects {
+    for (subject, books) in material.subjects.iter().zip(books) {
         let (assessment, scorecard) = counted.assess(&material, subject)?;
         let mut occasion = material.history.occasion(&assessment.framework.id, &material.spec.period);
         occasion.notices.clone_from(&notices);
@@ -273,6 +283,15 @@ pub fn build(inputs: &Files) -> Result<Built, PackError> {
             coverage: Some(&coverage),
         };
         let reports = render_framework(&material, of, &map, &mut files)?;
+        for ((book, report), lang) in books.into_iter().zip(&reports).zip(&material.spec.langs) {
+            let name = |rest: &str| format!("{}/{}.{}.{rest}", layout::TABLES, subject.framework.id, lang.code());
+            let mut bytes = Vec::new();
+            book.finish(report, &resources, assessment.as_of, &mut bytes)?;
+            files.insert(name("xlsx"), bytes);
+            let record = crate::report::record(of, *lang);
+            files.insert(name("record.xlsx"), render::record_xlsx(&record, assessment.as_of)?);
+            files.insert(name("record.docx"), render::record_docx(&material.templates, &record, assessment.as_of)?);
+        }
         evidence::write(&material, of, &reports, &evidence, &mut files)?;
         fronts.extend(index::front(&reports));
         results.push(result(&assessment, &scorecard));

@@ -1,6 +1,7 @@
 //! Checking a pack without trusting whoever made it: form, digests, signature, and everything made again from its inputs.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -82,7 +83,8 @@ pub struct Trust<'a> {
 }
 
 /// Checks a pack.
-pub fn verify(bytes: &[u8], trust: &Trust<'_>) -> Verification {
+/// Rows of workbooks that are made again wait in unnamed temporary files in `scratch`.
+pub fn verify(bytes: &[u8], trust: &Trust<'_>, scratch: &Path) -> Verification {
     let mut v = Verification::default();
     let files = match archive::read(bytes) {
         Ok(files) => files,
@@ -105,7 +107,7 @@ pub fn verify(bytes: &[u8], trust: &Trust<'_>) -> Verification {
         v.skipped("verdicts", "not derived again, because the files were changed", "文件已被改动，未重新得出结论");
         return v;
     }
-    again(&mut v, &files, trust.quick);
+    again(&mut v, &files, trust.quick, scratch);
     super::chain::check(&mut v, &files, trust.chain, trust.quick);
     v
 }
@@ -269,7 +271,7 @@ fn signature(v: &mut Verification, files: &Files, keys: &[VerifyingKey]) {
 }
 
 /// Makes everything again from the inputs in the pack, and compares.
-fn again(v: &mut Verification, files: &Files, quick: bool) {
+fn again(v: &mut Verification, files: &Files, quick: bool, scratch: &Path) {
     let mut inputs: Files =
         files.iter().filter(|(path, _)| layout::is_input(path)).map(|(p, b)| (p.clone(), b.clone())).collect();
     let spec: Option<Spec> = inputs.get(layout::SPEC).and_then(|bytes| serde_json::from_slice(bytes).ok());
@@ -291,7 +293,7 @@ fn again(v: &mut Verification, files: &Files, quick: bool) {
             return;
         }
     }
-    let built = match build(&inputs) {
+    let built = match build(&inputs, scratch) {
         Ok(built) => built,
         Err(error) => {
             let place = match &error {

@@ -9,7 +9,7 @@ use super::RenderError;
 use super::escape::csv_cell;
 use crate::assess::{CellState, CoverageMap};
 use crate::catalog::{Framework, Mapping};
-use crate::domain::Finding;
+use crate::domain::{Finding, FindingStatus};
 use crate::report::Report;
 use crate::text::Lang;
 
@@ -207,18 +207,7 @@ impl<W: Write> FindingsCsv<W> {
     /// When `out` cannot be written to.
     pub fn new(mut out: W, framework: &Framework, mapping: &Mapping) -> Result<Self, RenderError> {
         out.write_all(BOM).map_err(csv::Error::from)?;
-        let mut controls: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
-        for control in &framework.controls {
-            for link in mapping.links(&control.control.id, &control.variant) {
-                for one in link.target.checks() {
-                    let list = controls.entry(one.check.id).or_default();
-                    if list.last() != Some(&control.place.reference.as_str()) {
-                        list.push(&control.place.reference);
-                    }
-                }
-            }
-        }
-        let controls = controls.into_iter().map(|(check, list)| (check, list.join("; "))).collect();
+        let controls = controls_of_checks(framework, mapping);
         let mut writer = writer(out);
         writer.write_record([
             "check_id",
@@ -243,6 +232,7 @@ impl<W: Write> FindingsCsv<W> {
             "source",
             "source_check",
             "controls",
+            "effort",
         ])?;
         Ok(FindingsCsv { writer, controls })
     }
@@ -255,7 +245,7 @@ impl<W: Write> FindingsCsv<W> {
         let r = &finding.resource;
         let gap = finding.gap.as_ref();
         let source = format!("{} {}", finding.source.tool, finding.source.version);
-        let cells: [&str; 22] = [
+        let cells: [&str; 23] = [
             &finding.check_id,
             finding.status.id(),
             finding.severity.id(),
@@ -278,6 +268,7 @@ impl<W: Write> FindingsCsv<W> {
             source.trim(),
             &finding.source.check,
             self.controls.get(&*finding.check_id).map_or("", String::as_str),
+            if finding.status == FindingStatus::Fail { effort(&finding.check_id) } else { "" },
         ];
         for cell in cells {
             self.writer.write_field(csv_cell(cell).as_bytes())?;
@@ -293,6 +284,26 @@ impl<W: Write> FindingsCsv<W> {
     pub fn finish(self) -> Result<W, RenderError> {
         self.writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
     }
+}
+
+/// The printed numbers of the controls that each check stands behind.
+pub(super) fn controls_of_checks(framework: &Framework, mapping: &Mapping) -> BTreeMap<&'static str, String> {
+    let mut controls: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+    for control in &framework.controls {
+        for link in mapping.links(&control.control.id, &control.variant) {
+            for one in link.target.checks() {
+                let list = controls.entry(one.check.id).or_default();
+                if list.last() != Some(&control.place.reference.as_str()) {
+                    list.push(&control.place.reference);
+                }
+            }
+        }
+    }
+    controls.into_iter().map(|(check, list)| (check, list.join("; "))).collect()
+}
+
+fn effort(check: &str) -> &'static str {
+    crate::checks::find(check).map_or("", |c| c.effort.id())
 }
 
 fn writer<W: Write>(out: W) -> Writer<W> {

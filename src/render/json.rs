@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::RenderError;
 use crate::assess::{Sample, expiring};
-use crate::catalog::{Target, rfc3339};
+use crate::catalog::{Framework, Target, rfc3339};
 use crate::domain::FindingStatus;
 use crate::report::{Ingredients, day};
-use crate::score::Interval;
+use crate::score::{Held, Interval, Lift, Step};
 
 /// Renders the assessment.
 ///
@@ -79,6 +79,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
                 "check_id": t.check.id,
                 "params": t.params,
                 "severity": t.check.severity,
+                "effort": t.check.effort,
                 "title": t.check.title,
                 "findings": t.counts,
                 "gaps": gaps,
@@ -113,6 +114,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
             })
         })
         .collect();
+    let plan: Vec<Value> = crate::score::plan(a, s, of.tally).iter().map(|step| plan_step(f, step)).collect();
     let tools: Vec<Value> = scope
         .tools
         .iter()
@@ -149,6 +151,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
         "levels": s.levels.iter().map(|x| json!({ "level": x.level, "counts": x.counts, "met": interval(x.score) })).collect::<Vec<_>>(),
         "controls": controls,
         "checks": checks,
+        "plan": plan,
         "scope": {
             "findings": scope.findings,
             "accounts": scope.accounts,
@@ -212,6 +215,30 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
     let mut bytes = serde_json::to_vec_pretty(&document)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// A failing check and what mending it alone would change.
+fn plan_step(framework: &Framework, step: &Step) -> Value {
+    let ids = |held: &mut dyn Iterator<Item = &Held>| -> Vec<&str> {
+        held.map(|h| framework.controls[h.control].id.as_str()).collect()
+    };
+    let lifts = |list: &[Lift]| -> Vec<Value> {
+        list.iter()
+            .map(|l| json!({ "code": l.code, "removed": l.removed, "undecided": l.open, "failing_checks": l.checks }))
+            .collect()
+    };
+    json!({
+        "check_id": step.check.id,
+        "severity": step.check.severity,
+        "effort": step.check.effort,
+        "failing": step.failing,
+        "controls": ids(&mut step.held.iter()),
+        "would_be_met": ids(&mut step.met()),
+        "would_be_undecided": ids(&mut step.open()),
+        "would_still_fail": ids(&mut step.failing_still()),
+        "hazard_candidates": lifts(&step.hazards),
+        "high_risk_candidates": lifts(&step.high_risks),
+    })
 }
 
 fn sample(status: FindingStatus, x: &Sample) -> Value {

@@ -6,6 +6,7 @@ mod coverage;
 mod expiry;
 mod matrix;
 mod provenance;
+mod record;
 mod sections;
 mod trend;
 mod verdict;
@@ -32,6 +33,8 @@ use crate::checks::Check;
 use crate::domain::{ControlStatus, Counts, FindingStatus, Severity, StatusCounts};
 use crate::score::{Band, Candidate, Interval, LawLabel, Rates, VerdictCode};
 use crate::text::{Lang, Phrase};
+
+pub use record::record;
 
 /// Findings older than this at the report's date are called stale.
 const STALE_DAYS: i64 = 31;
@@ -113,7 +116,8 @@ pub(super) fn tone(status: ControlStatus) -> Tone {
     }
 }
 
-fn finding_tone(status: FindingStatus) -> Tone {
+/// The tone of a finding's status.
+pub(crate) fn finding_tone(status: FindingStatus) -> Tone {
     match status {
         FindingStatus::Pass => Tone::Good,
         FindingStatus::Fail => Tone::Bad,

@@ -102,10 +102,12 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("due", "Proposed due date", "建议完成日期"),
     ("affected", "Failing", "未通过数"),
     ("plan", "Remediation plan", "整改计划"),
+    ("effort", "Effort", "工作量"),
+    ("effect", "What it moves", "整改效果"),
     (
         "plan_note",
-        "Ordered by severity, then by the number of controls that the fix moves. Dates are proposals from the report's date and the configured days per severity.",
-        "按严重程度、再按影响的控制项数量排序。完成日期由报告日期与各严重程度的整改天数推算，仅为建议。",
+        "Ordered by what moves the verdict: first what removes or bears on major hazard candidates, then high-risk candidates, then by the number of controls whose status would change if this check alone were mended, then by severity. What would change is computed by applying the rules again. Effort is the least it takes. Dates are proposals from the report's date and the configured days per severity.",
+        "按对结论的影响排序：先列可消除或涉及重大风险隐患候选的，再列高风险候选，其后按仅整改该项即可改变结论的控制项数量、严重程度排列。整改效果按判定规则重新推算得出；工作量为最低估计。完成日期由报告日期与各严重程度的整改天数推算，仅为建议。",
     ),
     ("executive", "Executive review", "管理层综述"),
     (

@@ -2,7 +2,7 @@
 
 use crate::api::resourcecenter;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Account, Logic, Node, Outcome, Reply, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "account-resources-in-mainland",
     severity: Severity::High,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "All resources lie in mainland regions", zh: "全部资源位于境内地域" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{cs, slb};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::{Account, Answer, Item, Logic, Node, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-api-private",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Cluster API server has no public endpoint", zh: "集群 API Server 未开放公网访问" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{cs, sls};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-audit-log",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "cluster",
     title: Phrase { en: "Cluster API audit log goes to Log Service", zh: "集群审计日志已接入日志服务" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-eni-multi-ip",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "cluster",
     title: Phrase { en: "Cluster uses Terway in shared ENI mode", zh: "集群采用 Terway 共享网卡多 IP 模式" },
     pass_when: Phrase {

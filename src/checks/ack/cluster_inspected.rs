@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, Gap, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, Gap, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-inspected",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "cluster",
     title: Phrase {
         en: "Cluster has been inspected within the last 7 days", zh: "集群在最近 7 天内完成巡检"

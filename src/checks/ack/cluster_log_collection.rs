@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, manual, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-log-collection",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "cluster",
     title: Phrase { en: "Container logs are collected in Log Service", zh: "容器日志已采集到日志服务" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-monitoring-agent",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "CloudMonitor agent is set for all node pools", zh: "集群节点池均启用云监控插件" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, manual, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-network-policy",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Network policies can be enforced in the cluster", zh: "集群已支持网络策略" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, manual, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-no-basic-auth",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Cluster does not accept static passwords", zh: "集群不接受静态口令认证" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-no-dashboard",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "cluster",
     title: Phrase { en: "Kubernetes Dashboard add-on is not installed", zh: "未安装 Kubernetes Dashboard 组件" },
     pass_when: Phrase {

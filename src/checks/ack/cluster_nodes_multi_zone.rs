@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::{cs, ecs};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-nodes-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Worker nodes are spread over two or more zones", zh: "集群工作节点跨可用区部署" },
     pass_when: Phrase {

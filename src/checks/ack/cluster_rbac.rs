@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, manual, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-rbac",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Kubernetes RBAC is in force", zh: "集群启用 RBAC 授权" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ack-cluster-secrets-encrypted",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase {
         en: "Kubernetes Secrets are encrypted at rest with KMS", zh: "集群 Secret 已使用 KMS 落盘加密"

@@ -2,7 +2,7 @@
 
 use crate::api::cr;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "acr-instance-not-open",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "registry",
     title: Phrase {
         en: "Registry's public endpoint is closed or limited by list",

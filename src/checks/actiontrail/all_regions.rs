@@ -2,7 +2,7 @@
 
 use crate::api::actiontrail;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "actiontrail-all-regions",
     severity: Severity::Critical,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "One trail records all events in all regions", zh: "跟踪覆盖全部地域和全部事件" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{actiontrail, oss};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "actiontrail-bucket-not-public",
     severity: Severity::Critical,
+    effort: Effort::Switch,
     resource: "trail",
     title: Phrase { en: "The bucket with trail files is not public", zh: "存放审计日志的存储空间不公开" },
     pass_when: Phrase {

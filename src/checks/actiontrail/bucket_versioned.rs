@@ -3,7 +3,7 @@
 use crate::api::{actiontrail, oss};
 use crate::checks::Check;
 use crate::checks::actiontrail_bucket_not_public::bucket_of;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "actiontrail-bucket-versioned",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "trail",
     title: Phrase {
         en: "The bucket with trail files keeps versions", zh: "存放审计日志的存储空间启用版本控制"

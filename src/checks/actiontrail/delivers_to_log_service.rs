@@ -2,7 +2,7 @@
 
 use crate::api::actiontrail;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "actiontrail-delivers-to-log-service",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "trail",
     title: Phrase { en: "Trail events reach Log Service", zh: "审计事件投递到日志服务" },
     pass_when: Phrase {

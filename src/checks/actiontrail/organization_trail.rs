@@ -2,7 +2,7 @@
 
 use crate::api::{actiontrail, resourcedirectory};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, manual, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "actiontrail-organization-trail",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "An organisation trail covers all member accounts", zh: "多账号跟踪覆盖全部成员账号"

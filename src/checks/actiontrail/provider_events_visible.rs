@@ -2,7 +2,7 @@
 
 use crate::api::sls;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, manual, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "actiontrail-provider-events-visible",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "Platform operation logs are delivered to the customer", zh: "平台操作日志已投递给租户"

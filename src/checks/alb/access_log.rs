@@ -3,7 +3,7 @@
 use crate::api::{alb, sls};
 use crate::checks::Check;
 use crate::checks::vpc_flow_log_delivered::store_exists;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "alb-access-log",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "ALB access logs go to Log Service", zh: "ALB 访问日志已接入日志服务" },
     pass_when: Phrase {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::alb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "alb-instance-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "ALB instance spans two or more zones", zh: "ALB 实例跨可用区部署" },
     pass_when: Phrase {

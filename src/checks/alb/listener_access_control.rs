@@ -2,7 +2,7 @@
 
 use crate::api::alb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, addresses, fail, pass, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "alb-listener-access-control",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "listener",
     title: Phrase { en: "ALB listener has an access control list", zh: "ALB 监听已启用访问控制" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, alb};
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "alb-listener-tls-policy",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "listener",
     title: Phrase {
         en: "ALB HTTPS listener uses TLS 1.2 or newer", zh: "ALB HTTPS 监听使用 TLS 1.2 及以上策略"

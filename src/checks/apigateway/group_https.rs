@@ -2,7 +2,7 @@
 
 use crate::api::apigateway;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "apigateway-group-https",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "API group",
     title: Phrase { en: "API group accepts TLS 1.2 or newer only", zh: "API 分组的 HTTPS 安全策略满足要求" },
     pass_when: Phrase {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::{bastionhost, ecs};
 use crate::checks::Check;
 use crate::checks::bastionhost_enabled::running;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "bastionhost-covers-hosts",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "All hosts are managed through the bastion", zh: "全部主机纳入堡垒机管理" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::bastionhost;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "bastionhost-enabled",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "A bastion host is in service", zh: "已部署并运行堡垒机" },
     pass_when: Phrase {

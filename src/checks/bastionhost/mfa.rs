@@ -3,7 +3,7 @@
 use crate::api::bastionhost;
 use crate::checks::Check;
 use crate::checks::bastionhost_enabled::running;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "bastionhost-mfa",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Bastion users sign in with two factors", zh: "堡垒机登录启用双因素认证" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, cas};
 use crate::checks::Check;
-use crate::domain::{Bound, ParamSpec, Resource, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, measure, not_applicable};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cas-certificate-not-expiring",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "certificate",
     title: Phrase { en: "Certificates stay valid for at least 30 days", zh: "证书剩余有效期不少于 30 天" },
     pass_when: Phrase {

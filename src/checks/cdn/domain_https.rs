@@ -2,7 +2,7 @@
 
 use crate::api::cdn;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cdn-domain-https",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "domain",
     title: Phrase {
         en: "CDN domain serves HTTPS and redirects HTTP to it", zh: "CDN 域名启用 HTTPS 并强制跳转"

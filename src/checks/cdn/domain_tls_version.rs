@@ -3,7 +3,7 @@
 use crate::api::cdn;
 use crate::checks::cdn_domain_https::{argument, functions};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cdn-domain-tls-version",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "domain",
     title: Phrase { en: "CDN domain accepts TLS 1.2 or newer only", zh: "CDN 域名仅允许 TLS 1.2 及以上版本" },
     pass_when: Phrase {

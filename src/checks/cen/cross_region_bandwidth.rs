@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::cbn;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cen-cross-region-bandwidth",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "CEN",
     title: Phrase {
         en: "Cross-region connections have bandwidth assigned", zh: "跨地域连接已分配足够带宽"

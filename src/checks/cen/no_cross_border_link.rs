@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::cbn;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cen-no-cross-border-link",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "CEN",
     title: Phrase { en: "No CEN connection leaves the mainland", zh: "云企业网不存在跨境连接" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::cloudfw_enabled::{in_service, not_in_service};
 use crate::checks::{Check, Covers};
-use crate::domain::{Resource, Severity};
+use crate::domain::{Effort, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-assets-protected",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "asset",
     title: Phrase { en: "Public asset is protected by Cloud Firewall", zh: "公网资产已开启云防火墙防护" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::Check;
 use crate::checks::cloudfw_enabled::centres;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::{cover_all_ipv4, cover_everyone};
 use crate::evaluate::{Account, Logic, Node, Outcome, Reply};
 use crate::text::Phrase;
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-default-deny",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "Inbound rules end with deny all", zh: "入方向策略以默认拒绝收尾" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::sas_edition::{Said, any_place, every_place};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply, not_applicable};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-enabled",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "Cloud Firewall is in service", zh: "云防火墙已开通且状态正常" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::Check;
 use crate::checks::cloudfw_enabled::centres;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-ips-blocks",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "Intrusion prevention blocks attacks", zh: "云防火墙入侵防御处于拦截模式" },
     pass_when: Phrase {

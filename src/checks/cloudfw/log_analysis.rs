@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::cloudfw_enabled::centres;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Node, Outcome, Reply, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-log-analysis",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Cloud Firewall logs are stored and searchable", zh: "云防火墙日志分析已开启" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::Check;
 use crate::checks::cloudfw_enabled::{in_service, not_in_service};
-use crate::domain::{Bound, Gap, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, Gap, ParamSpec, Severity};
 use crate::evaluate::{Account, Logic, Node, Outcome, measure, not_applicable};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-rules-current",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase {
         en: "Access control rules are used or reviewed within 180 days",

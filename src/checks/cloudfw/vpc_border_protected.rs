@@ -3,7 +3,7 @@
 use crate::api::cloudfw;
 use crate::checks::Check;
 use crate::checks::cloudfw_enabled::{in_service, not_in_service};
-use crate::domain::{Resource, Severity};
+use crate::domain::{Effort, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cloudfw-vpc-border-protected",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "VPC border",
     title: Phrase { en: "VPC border is protected by a VPC firewall", zh: "VPC 边界已开启 VPC 边界防火墙" },
     pass_when: Phrase {

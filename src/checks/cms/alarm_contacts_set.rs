@@ -2,7 +2,7 @@
 
 use crate::api::cms;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Answer, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cms-alarm-contacts-set",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Alarm contact groups have reachable members", zh: "告警联系组有可联系的成员" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::cms;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cms-alarm-rules-exist",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "Alarm rules are enabled and notify a contact group", zh: "已启用告警规则并通知联系组"

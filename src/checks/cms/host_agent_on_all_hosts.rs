@@ -2,7 +2,7 @@
 
 use crate::api::{cms, ecs};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "cms-host-agent-on-all-hosts",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "host",
     title: Phrase { en: "CloudMonitor agent runs on all hosts", zh: "全部主机运行云监控插件" },
     pass_when: Phrase {

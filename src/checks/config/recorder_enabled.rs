@@ -2,7 +2,7 @@
 
 use crate::api::config;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "config-recorder-enabled",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Cloud Config records resource configurations", zh: "配置审计已记录资源配置" },
     pass_when: Phrase {

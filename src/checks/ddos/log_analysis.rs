@@ -5,7 +5,7 @@ use crate::checks::cloudfw_log_analysis::full;
 use crate::checks::ddos_protection_enabled::in_service;
 use crate::checks::sas_edition::every_place;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply, not_applicable, unknown};
 use crate::text::Phrase;
 
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ddos-log-analysis",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase {
         en: "Anti-DDoS access logs are on for all domains", zh: "DDoS 高防日志分析已对全部域名开启"

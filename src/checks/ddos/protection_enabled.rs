@@ -2,7 +2,7 @@
 
 use crate::api::ddoscoo;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ddos-protection-enabled",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "Anti-DDoS Pro is in service", zh: "DDoS 高防已开通且状态正常" },
     pass_when: Phrase {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::{ddoscoo, ecs, slb, vpc};
 use crate::checks::Check;
 use crate::checks::ddos_protection_enabled::in_service;
-use crate::domain::{Gap, Resource, Severity};
+use crate::domain::{Effort, Gap, Resource, Severity};
 use crate::evaluate::addresses::ipv4_size;
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -14,6 +14,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ddos-public-assets-covered",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "public address",
     title: Phrase { en: "Public address stands behind Anti-DDoS Pro", zh: "公网地址已接入 DDoS 高防" },
     pass_when: Phrase {

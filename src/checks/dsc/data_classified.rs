@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::sddp;
 use crate::checks::Check;
 use crate::checks::dsc_enabled::{active, not_active};
-use crate::domain::{Resource, Severity};
+use crate::domain::{Effort, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "dsc-data-classified",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "data asset",
     title: Phrase { en: "Data assets have been scanned and graded", zh: "数据资产已扫描并定级" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::sddp;
 use crate::checks::Check;
 use crate::checks::sas_edition::{Said, any_place};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply, not_applicable};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "dsc-enabled",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "Data Security Center is active", zh: "已启用数据安全中心" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::sddp;
 use crate::checks::Check;
 use crate::checks::dsc_enabled::{active, not_active};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "dsc-masking-configured",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "Data masking tasks exist", zh: "已配置数据脱敏任务" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::dts;
 use crate::checks::Check;
-use crate::domain::{Resource, Severity};
+use crate::domain::{Effort, Resource, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{
     Account, Item, Logic, Node, Outcome, Reply, Sheet, fail, manual, not_applicable, pass, skip, unknown,
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "dts-job-stays-in-mainland",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "migration job",
     title: Phrase { en: "DTS jobs do not copy data out of the mainland", zh: "DTS 任务不向境外复制数据" },
     pass_when: Phrase {

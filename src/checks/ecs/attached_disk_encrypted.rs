@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-attached-disk-encrypted",
     severity: Severity::High,
+    effort: Effort::Project,
     resource: "disk",
     title: Phrase { en: "Attached cloud disk is encrypted", zh: "使用中的云盘已加密" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-disk-auto-snapshot",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "disk",
     title: Phrase { en: "Cloud disk has an automatic snapshot policy", zh: "云盘已设置自动快照策略" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-disk-customer-key",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "disk",
     title: Phrase {
         en: "Cloud disk is encrypted with a customer-managed KMS key",

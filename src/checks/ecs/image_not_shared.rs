@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-image-not-shared",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "image",
     title: Phrase {
         en: "Custom image is neither public nor shared with other accounts",

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-image-stays-in-mainland",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "image",
     title: Phrase { en: "Custom image is kept in a mainland region", zh: "自定义镜像存放于境内地域" },
     pass_when: Phrase {

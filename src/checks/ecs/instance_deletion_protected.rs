@@ -2,7 +2,7 @@
 
 use crate::api::ecs;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-deletion-protected",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase {
         en: "Pay-as-you-go instance has release protection", zh: "按量付费实例已开启释放保护"

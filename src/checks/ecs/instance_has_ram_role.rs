@@ -2,7 +2,7 @@
 
 use crate::api::{ecs, ecs_storage};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-has-ram-role",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Instance has a RAM role attached", zh: "实例已授予 RAM 角色" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ecs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-in-vpc",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase {
         en: "ECS instance runs in a VPC, not the classic network",

@@ -2,7 +2,7 @@
 
 use crate::api::ecs;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-key-pair-login",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Linux instance logs in with an SSH key pair", zh: "Linux 实例使用 SSH 密钥对登录" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{cms, ecs};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-monitoring-agent",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "CloudMonitor agent is running on the instance", zh: "实例上的云监控插件运行正常"

@@ -2,7 +2,7 @@
 
 use crate::api::{ecs, ecs_network};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-no-public-ip",
     severity: Severity::High,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase {
         en: "Running instance has no public address of its own", zh: "运行中的实例未直接绑定公网 IP"

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, ecs, sas};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-patched",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "Instance has no open operating-system vulnerabilities", zh: "实例操作系统无待修复漏洞"

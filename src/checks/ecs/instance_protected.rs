@@ -2,7 +2,7 @@
 
 use crate::api::{ecs, sas};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instance-protected",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "Running instance has an online Security Center agent",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::ecs;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-instances-multi-zone",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase {
         en: "Running instances are spread over two or more zones", zh: "运行中的实例分布于两个以上可用区"

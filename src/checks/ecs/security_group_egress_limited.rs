@@ -2,7 +2,7 @@
 
 use crate::api::ecs_network;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::security_group::{Family, Protocol, Rules, print_ports};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-security-group-egress-limited",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "security group",
     title: Phrase {
         en: "Security group does not let all outbound traffic out", zh: "安全组未放行全部出方向流量"

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_network;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-security-group-in-use",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "security group",
     title: Phrase {
         en: "Security group is attached to an instance or network interface",

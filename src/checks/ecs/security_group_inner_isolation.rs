@@ -2,7 +2,7 @@
 
 use crate::api::ecs_network;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-security-group-inner-isolation",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "security group",
     title: Phrase { en: "Instances inside one security group are isolated", zh: "安全组内实例相互隔离" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_network;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::security_group::{Family, Protocol, Rules, print_ports};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-security-group-no-open-all",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "security group",
     title: Phrase {
         en: "No security group lets all traffic in from anywhere",

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_network;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::security_group::{Protocol, Rules};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-security-group-no-open-rdp",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "security group",
     title: Phrase {
         en: "No security group opens RDP to the whole internet", zh: "安全组未向全网开放 RDP 端口"

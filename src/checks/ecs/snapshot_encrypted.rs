@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-snapshot-encrypted",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "snapshot",
     title: Phrase { en: "Disk snapshot is encrypted", zh: "快照已加密" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-snapshot-not-shared",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "snapshot",
     title: Phrase { en: "Disk snapshot is not shared with other accounts", zh: "快照未共享给其他账号" },
     pass_when: Phrase {

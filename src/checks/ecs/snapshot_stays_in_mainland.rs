@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-snapshot-stays-in-mainland",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "snapshot policy",
     title: Phrase {
         en: "Snapshot policy copies no snapshot out of the mainland",

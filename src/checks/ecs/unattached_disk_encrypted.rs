@@ -2,7 +2,7 @@
 
 use crate::api::ecs_storage;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ecs-unattached-disk-encrypted",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "disk",
     title: Phrase { en: "Unattached cloud disk is encrypted", zh: "未挂载的云盘已加密" },
     pass_when: Phrase {

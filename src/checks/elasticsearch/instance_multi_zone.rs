@@ -2,7 +2,7 @@
 
 use crate::api::elasticsearch;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "elasticsearch-instance-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase {
         en: "Elasticsearch nodes are spread over two or more zones", zh: "Elasticsearch 实例多可用区部署"

@@ -2,7 +2,7 @@
 
 use crate::api::elasticsearch;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::{Answer, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "elasticsearch-instance-not-open",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "Elasticsearch is not reachable from any internet address",

@@ -2,7 +2,7 @@
 
 use crate::api::elasticsearch;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "elasticsearch-instance-snapshot",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase {
         en: "Automatic snapshots are on for Elasticsearch", zh: "Elasticsearch 实例已开启自动备份"

@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "express-connect-redundant",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "virtual border router",
     title: Phrase { en: "Leased lines have a second, independent circuit", zh: "专线具备独立的冗余线路" },
     pass_when: Phrase {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::ga;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, manual, pass, unknown};
 use crate::text::Phrase;
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ga-no-cross-border-acceleration",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "accelerator",
     title: Phrase { en: "Global Accelerator carries no cross-border traffic", zh: "全球加速未开启跨境加速" },
     pass_when: Phrase {

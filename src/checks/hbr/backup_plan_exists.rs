@@ -2,7 +2,7 @@
 
 use crate::api::hbr;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "hbr-backup-plan-exists",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "Active backup plans exist in Cloud Backup", zh: "云备份中存在启用的备份计划" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::hbr;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "hbr-vault-off-site",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "vault",
     title: Phrase { en: "Backup vaults are replicated to another region", zh: "备份库已异地复制" },
     pass_when: Phrase {

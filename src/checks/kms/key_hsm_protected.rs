@@ -2,7 +2,7 @@
 
 use crate::api::kms;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "kms-key-hsm-protected",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "key",
     title: Phrase { en: "Customer keys are protected by an HSM", zh: "用户主密钥由硬件密码机保护" },
     pass_when: Phrase {

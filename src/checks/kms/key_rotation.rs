@@ -2,7 +2,7 @@
 
 use crate::api::kms;
 use crate::checks::Check;
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure, not_applicable, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "kms-key-rotation",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "key",
     title: Phrase {
         en: "Customer keys rotate automatically within 365 days", zh: "用户主密钥在 365 天内自动轮换"

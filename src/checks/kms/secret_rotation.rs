@@ -2,7 +2,7 @@
 
 use crate::api::kms;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "kms-secret-rotation",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "secret",
     title: Phrase { en: "Managed secrets rotate automatically", zh: "托管凭据启用自动轮换" },
     pass_when: Phrase {

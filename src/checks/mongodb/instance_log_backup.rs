@@ -2,7 +2,7 @@
 
 use crate::api::{Call, dds};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "mongodb-instance-log-backup",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Log backups allow restore to a point in time", zh: "MongoDB 实例已开启日志备份" },
     pass_when: Phrase {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::{Call, dds};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "mongodb-instance-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Nodes are spread over two or more zones", zh: "MongoDB 实例节点跨可用区部署" },
     pass_when: Phrase {

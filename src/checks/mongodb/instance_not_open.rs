@@ -2,7 +2,7 @@
 
 use crate::api::{Call, dds};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "mongodb-instance-not-open",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "MongoDB is not reachable from any internet address", zh: "MongoDB 实例未向全网开放" },
     pass_when: Phrase {

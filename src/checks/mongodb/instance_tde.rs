@@ -2,7 +2,7 @@
 
 use crate::api::{Call, dds};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "mongodb-instance-tde",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Transparent data encryption is on", zh: "MongoDB 实例已开启透明数据加密" },
     pass_when: Phrase {

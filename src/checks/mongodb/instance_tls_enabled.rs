@@ -2,7 +2,7 @@
 
 use crate::api::{Call, dds};
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "mongodb-instance-tls-enabled",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "MongoDB connections can use TLS", zh: "MongoDB 实例已开启 SSL 加密" },
     pass_when: Phrase {

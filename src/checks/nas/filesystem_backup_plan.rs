@@ -2,7 +2,7 @@
 
 use crate::api::{hbr, nas};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "nas-filesystem-backup-plan",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "file system",
     title: Phrase { en: "NAS file systems have a backup plan", zh: "NAS 文件系统已设置备份计划" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::nas;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "nas-filesystem-encrypted",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "file system",
     title: Phrase { en: "NAS file systems are encrypted at rest", zh: "NAS 文件系统启用静态加密" },
     pass_when: Phrase {

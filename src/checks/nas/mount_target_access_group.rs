@@ -2,7 +2,7 @@
 
 use crate::api::nas;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "nas-mount-target-access-group",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "mount target",
     title: Phrase { en: "Mount targets do not use the default access group", zh: "挂载点不使用默认权限组" },
     pass_when: Phrase {

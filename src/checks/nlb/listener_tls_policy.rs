@@ -2,7 +2,7 @@
 
 use crate::api::{Call, nlb};
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "nlb-listener-tls-policy",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "listener",
     title: Phrase {
         en: "NLB TCPSSL listener uses TLS 1.2 or newer", zh: "NLB TCPSSL 监听使用 TLS 1.2 及以上策略"

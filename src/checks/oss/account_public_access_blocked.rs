@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-account-public-access-blocked",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase {
         en: "Public access is blocked for the whole OSS account", zh: "账号级已开启阻止公共访问"

@@ -2,7 +2,7 @@
 
 use crate::api::{oss, sls};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, manual, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-access-logged",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "bucket",
     title: Phrase { en: "Requests to the bucket are logged", zh: "存储空间已记录访问日志" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{kms, oss};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-encrypted-customer-key",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase {
         en: "Bucket encrypts with a customer-managed KMS key", zh: "存储空间使用客户自管 KMS 密钥加密"

@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-encrypted-kms",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase { en: "Bucket encrypts new objects with a KMS key", zh: "存储空间默认使用 KMS 密钥加密" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-in-mainland",
     severity: Severity::High,
+    effort: Effort::Project,
     resource: "bucket",
     title: Phrase { en: "Bucket is located in a mainland region", zh: "存储空间位于境内地域" },
     pass_when: Phrase {

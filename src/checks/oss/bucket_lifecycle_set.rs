@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-lifecycle-set",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase {
         en: "Bucket has a lifecycle rule that removes old data",

@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::policy_document::{Condition, PolicyDocument, Statement};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-network-restricted",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase {
         en: "Bucket is reachable only from listed networks", zh: "存储空间仅允许指定网络访问"

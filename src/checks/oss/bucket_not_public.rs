@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-not-public",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase { en: "Bucket cannot be read or written by the public", zh: "存储空间不可被公共读写" },
     pass_when: Phrase {

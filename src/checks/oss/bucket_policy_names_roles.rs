@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::policy_document::{PolicyDocument, Principal};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-policy-names-roles",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase {
         en: "Bucket policy names roles or single users, never whole accounts",

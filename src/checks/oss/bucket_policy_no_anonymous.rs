@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::policy_document::PolicyDocument;
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-policy-no-anonymous",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase {
         en: "Bucket policy grants nothing to anonymous users", zh: "Bucket 授权策略未向匿名用户授权"

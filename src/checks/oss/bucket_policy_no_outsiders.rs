@@ -2,7 +2,7 @@
 
 use crate::api::{oss, ram, resourcedirectory};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::policy_document::PolicyDocument;
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, manual, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-policy-no-outsiders",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase {
         en: "Bucket policy grants nothing to accounts outside the organisation",

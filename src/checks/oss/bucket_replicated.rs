@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-replicated",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "bucket",
     title: Phrase { en: "Bucket is replicated to another region", zh: "存储空间已跨地域复制" },
     pass_when: Phrase {

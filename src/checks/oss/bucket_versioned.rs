@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-versioned",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "bucket",
     title: Phrase { en: "Bucket keeps earlier versions of objects", zh: "存储空间已开启版本控制" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-bucket-worm-locked",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase { en: "Bucket has a locked retention policy", zh: "存储空间已锁定合规保留策略" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, manual, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-object-not-public",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase { en: "No object in the bucket is publicly readable", zh: "存储空间内无公共读文件" },
     pass_when: Phrase {

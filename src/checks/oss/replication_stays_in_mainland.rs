@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-replication-stays-in-mainland",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "bucket",
     title: Phrase { en: "Bucket is not replicated out of the mainland", zh: "存储空间未复制到境外地域" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, manual, not_applicable};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-signed-url-expiry",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "Signed URLs expire after a short time", zh: "签名 URL 的有效期较短" },
     pass_when: Phrase {

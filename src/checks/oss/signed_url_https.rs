@@ -2,7 +2,7 @@
 
 use crate::api::oss;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::policy_document::PolicyDocument;
 use crate::evaluate::{Item, Logic, Outcome, manual, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "oss-signed-url-https",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "bucket",
     title: Phrase { en: "Signed URLs work over HTTPS only", zh: "签名 URL 仅能通过 HTTPS 使用" },
     pass_when: Phrase {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::polardb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "polardb-cluster-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Cluster is deployed over two or more zones", zh: "PolarDB 集群跨可用区部署" },
     pass_when: Phrase {

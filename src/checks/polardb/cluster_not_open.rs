@@ -2,7 +2,7 @@
 
 use crate::api::polardb;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::addresses::{cover_everyone, is_everyone};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "polardb-cluster-not-open",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Cluster is not reachable from any internet address", zh: "PolarDB 集群未向全网开放" },
     pass_when: Phrase {

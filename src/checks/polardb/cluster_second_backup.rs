@@ -2,7 +2,7 @@
 
 use crate::api::polardb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "polardb-cluster-second-backup",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "cluster",
     title: Phrase { en: "Cluster keeps level-2 backups", zh: "PolarDB 集群已开启二级备份" },
     pass_when: Phrase {

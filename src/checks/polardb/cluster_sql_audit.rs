@@ -2,7 +2,7 @@
 
 use crate::api::polardb;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "polardb-cluster-sql-audit",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "cluster",
     title: Phrase { en: "SQL audit is on for the cluster", zh: "PolarDB 集群已开启 SQL 审计" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::polardb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "polardb-cluster-tde",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Transparent data encryption is on", zh: "PolarDB 集群已开启透明数据加密" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::polardb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "polardb-cluster-tls-enabled",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "cluster",
     title: Phrase { en: "Cluster connections can use TLS", zh: "PolarDB 集群已开启 SSL 加密" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-access-key-in-use",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "access key",
     title: Phrase {
         en: "Active AccessKeys have been used recently", zh: "启用中的 AccessKey 近期有使用记录"

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-access-key-rotated",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "access key",
     title: Phrase { en: "AccessKeys are replaced within 90 days", zh: "AccessKey 在 90 天内轮换" },
     pass_when: Phrase {

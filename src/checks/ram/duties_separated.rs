@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::policy_document::{ANY_RESOURCE, PolicyDocument};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-duties-separated",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "user",
     title: Phrase {
         en: "System, audit and security rights are held separately",

@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-group-has-member",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "group",
     title: Phrase { en: "RAM groups have members", zh: "RAM 用户组均有成员" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, ram};
 use crate::checks::Check;
-use crate::domain::{Gap, Resource, Severity};
+use crate::domain::{Effort, Gap, Resource, Severity};
 use crate::evaluate::{Account, Answer, Logic, Reply, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-identity-no-administrator-access",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "user, group or role",
     title: Phrase {
         en: "No identity holds the system policy AdministratorAccess",

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::Check;
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-login-session-duration",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Console sessions end within 8 hours", zh: "控制台会话时长不超过 8 小时" },
     pass_when: Phrase {

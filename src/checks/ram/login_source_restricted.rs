@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::{cover_everyone, parse};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-login-source-restricted",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "Console sign-in is limited to known networks", zh: "控制台登录限定来源网络" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-password-character-kinds",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "RAM passwords mix at least three kinds of characters", zh: "RAM 密码至少包含三类字符"

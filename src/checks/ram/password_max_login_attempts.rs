@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-password-max-login-attempts",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Repeated wrong passwords lock the RAM user", zh: "多次输错密码后锁定 RAM 用户" },
     pass_when: Phrase {

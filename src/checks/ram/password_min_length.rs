@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-password-min-length",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "RAM passwords have at least 14 characters", zh: "RAM 密码长度不少于 14 位" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-policy-in-use",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "policy",
     title: Phrase { en: "Custom policies are attached to an identity", zh: "自定义策略均有授权对象" },
     pass_when: Phrase {

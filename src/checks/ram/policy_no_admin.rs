@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::policy_document::{ANY_ACTION, PolicyDocument, Statement, Which};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, skip};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-policy-no-admin",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "policy",
     title: Phrase {
         en: "No attached custom policy grants full control", zh: "已授权的自定义策略不含全部权限"

@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::policy_document::{PolicyDocument, Statement, Which};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-policy-no-service-wildcard",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "policy",
     title: Phrase {
         en: "Custom policies grant no whole service on all resources",

@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::policy_document::{ANY_ACTION, ANY_RESOURCE, Condition, PolicyDocument};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, skip};
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-policy-source-ip-restricted",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "policy",
     title: Phrase {
         en: "Custom policies limit the caller's source address", zh: "自定义策略限定调用来源地址"

@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::Check;
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-role-session-duration",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "role",
     title: Phrase { en: "Role sessions last at most 12 hours", zh: "角色会话时长不超过 12 小时" },
     pass_when: Phrase {

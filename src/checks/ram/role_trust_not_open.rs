@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::{ram, resourcedirectory};
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::policy_document::{PolicyDocument, Principal, Statement};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail, manual, pass, unknown};
 use crate::text::Phrase;
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-role-trust-not-open",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "role",
     title: Phrase {
         en: "Role trust policies name no outsider or wildcard", zh: "角色信任策略不含外部账号或通配"

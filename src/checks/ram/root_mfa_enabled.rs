@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-root-mfa-enabled",
     severity: Severity::Critical,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "The account owner signs in with a second factor", zh: "主账号登录启用多因素认证" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::credential_report::Owner;
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-root-no-access-key",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "The account owner holds no AccessKey", zh: "主账号未创建 AccessKey" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::credential_report::Owner;
 use crate::evaluate::{Account, Logic, Outcome, measure};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-root-not-used",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "The account owner is not used for daily work", zh: "日常工作不使用主账号" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-sso-configured",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase {
         en: "Staff sign in through the organisation's identity provider",

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, Gap, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, Gap, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, measure, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-console-access-in-use",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "user",
     title: Phrase {
         en: "Console access is off for idle RAM users", zh: "长期未登录的 RAM 用户已停用控制台登录"

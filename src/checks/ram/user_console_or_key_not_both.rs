@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-console-or-key-not-both",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "user",
     title: Phrase {
         en: "A RAM user has console access or AccessKeys, not both",

@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-has-permission",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "user",
     title: Phrase { en: "Each RAM user has at least one permission", zh: "RAM 用户至少拥有一项权限" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, manual, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-mfa-enabled",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "user",
     title: Phrase {
         en: "RAM users with console access have MFA bound", zh: "可登录控制台的 RAM 用户均已绑定 MFA"

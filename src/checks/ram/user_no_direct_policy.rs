@@ -2,7 +2,7 @@
 
 use crate::api::ram;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-no-direct-policy",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "user",
     title: Phrase {
         en: "RAM users get rights through groups or roles", zh: "RAM 用户通过用户组或角色获得权限"

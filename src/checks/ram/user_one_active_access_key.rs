@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-one-active-access-key",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "user",
     title: Phrase {
         en: "A RAM user has at most one active AccessKey", zh: "每个 RAM 用户至多一个启用的 AccessKey"

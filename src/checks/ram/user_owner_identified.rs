@@ -2,7 +2,7 @@
 
 use crate::api::ims;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "ram-user-owner-identified",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "user",
     title: Phrase { en: "Each RAM user can be traced to one person", zh: "RAM 用户可对应到具体责任人" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::rds;
 use crate::checks::Check;
 use crate::checks::rds_instance_backup_enabled::is_copy;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::mainland::is_mainland;
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-backup-stays-in-mainland",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Cross-region backups stay in the mainland", zh: "跨地域备份未存放至境外" },
     pass_when: Phrase {

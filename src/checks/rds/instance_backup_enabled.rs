@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-backup-enabled",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Automatic backups are scheduled", zh: "RDS 实例已设置自动备份" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-deletion-protected",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Database instance has release protection", zh: "RDS 实例已开启释放保护" },
     pass_when: Phrase {

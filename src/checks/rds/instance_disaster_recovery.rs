@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, manual, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-disaster-recovery",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase { en: "Database has a disaster-recovery instance", zh: "RDS 实例已配置灾备实例" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-disk-encrypted",
     severity: Severity::High,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase { en: "Cloud disk of the database is encrypted", zh: "RDS 实例已开启云盘加密" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::rds;
 use crate::checks::rds_instance_backup_enabled::is_copy;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-log-backup",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Log backups allow restore to any point in time", zh: "RDS 实例已开启日志备份" },
     pass_when: Phrase {

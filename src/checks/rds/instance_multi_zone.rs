@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::rds;
 use crate::checks::rds_instance_backup_enabled::is_copy;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Primary and standby are in different zones", zh: "RDS 实例主备节点跨可用区部署" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::{cover_everyone, is_everyone};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-not-open",
     severity: Severity::Critical,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Database is not reachable from any internet address", zh: "RDS 实例未向全网开放" },
     pass_when: Phrase {

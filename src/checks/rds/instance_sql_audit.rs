@@ -2,7 +2,7 @@
 
 use crate::api::{das, rds};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Answer, Item, Logic, Node, Outcome, fail, manual, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-sql-audit",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "SQL audit is on for the database instance", zh: "RDS 实例已开启 SQL 审计" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-tde",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Transparent data encryption is on", zh: "RDS 实例已开启透明数据加密" },
     pass_when: Phrase {

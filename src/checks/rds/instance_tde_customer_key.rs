@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, Reply, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-instance-tde-customer-key",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "TDE uses a customer-managed key", zh: "透明数据加密使用客户自管密钥" },
     pass_when: Phrase {

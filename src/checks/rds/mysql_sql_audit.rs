@@ -3,7 +3,7 @@
 use crate::api::{das, rds};
 use crate::checks::rds_instance_sql_audit::judge_audit;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, not_applicable};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-mysql-sql-audit",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "SQL audit is on for the MySQL instance", zh: "MySQL 实例已开启 SQL 审计" },
     pass_when: Phrase {

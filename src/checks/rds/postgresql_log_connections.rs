@@ -2,7 +2,7 @@
 
 use crate::api::rds;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-postgresql-log-connections",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "PostgreSQL logs client connections", zh: "PostgreSQL 实例记录客户端连接" },
     pass_when: Phrase {

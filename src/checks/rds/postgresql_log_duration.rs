@@ -3,7 +3,7 @@
 use crate::api::rds;
 use crate::checks::rds_postgresql_log_connections::judge_switch;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-postgresql-log-duration",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase {
         en: "PostgreSQL logs how long each statement takes", zh: "PostgreSQL 实例记录语句执行时长"

@@ -3,7 +3,7 @@
 use crate::api::{das, rds};
 use crate::checks::rds_instance_sql_audit::{collector, das_setting};
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, Gap, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, Gap, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "rds-sql-audit-retention",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "SQL audit logs are kept at least 180 days", zh: "SQL 审计日志留存不少于 180 天" },
     pass_when: Phrase {

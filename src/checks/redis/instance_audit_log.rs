@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-audit-log",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Audit log is on for the Redis instance", zh: "Redis 实例已开启审计日志" },
     pass_when: Phrase {

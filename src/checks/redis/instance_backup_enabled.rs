@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-backup-enabled",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Automatic backups are scheduled for Redis", zh: "Redis 实例已设置自动备份" },
     pass_when: Phrase {

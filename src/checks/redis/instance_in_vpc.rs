@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-in-vpc",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Redis instance runs in a VPC", zh: "Redis 实例位于专有网络" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "Primary and replica are in different zones", zh: "Redis 实例主备节点跨可用区部署"

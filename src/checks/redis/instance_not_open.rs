@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-not-open",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Redis is not reachable from any internet address", zh: "Redis 实例未向全网开放" },
     pass_when: Phrase {

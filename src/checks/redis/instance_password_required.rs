@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-password-required",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Redis asks for a password inside the VPC", zh: "Redis 实例强制密码认证" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::kvstore;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, Reply, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "redis-instance-tls-enabled",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "Redis connections can use TLS", zh: "Redis 实例已开启 TLS 加密" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::resourcedirectory;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "resourcedirectory-used",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "The account belongs to a resource directory", zh: "账号已加入资源目录" },
     pass_when: Phrase {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::sas;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-agent-on-all-assets",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase {
         en: "All servers have an online Security Center agent", zh: "全部服务器已安装客户端且在线"

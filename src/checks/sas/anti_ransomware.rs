@@ -2,7 +2,7 @@
 
 use crate::api::sas;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-anti-ransomware",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "host",
     title: Phrase { en: "Host is in an active anti-ransomware policy", zh: "主机已纳入生效的防勒索策略" },
     pass_when: Phrase {

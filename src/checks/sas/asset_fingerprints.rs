@@ -3,7 +3,7 @@
 use crate::api::{Call, sas};
 use crate::checks::sas_edition::bought_centres;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-asset-fingerprints",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Asset fingerprints are collected on schedule", zh: "资产指纹定期采集" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::sas;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-baseline-passed",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "host",
     title: Phrase { en: "Host passes the baseline checks", zh: "主机基线检查通过" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::sas;
 use crate::checks::sas_edition::any_place;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, Reply};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-config-assessment-authorized",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Security Center may check cloud configurations", zh: "已授权云平台配置检查" },
     pass_when: Phrase {

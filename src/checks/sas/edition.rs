@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::api::sas;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Answer, Logic, Outcome, Reply, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-edition",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase {
         en: "Security Center runs in Advanced edition or higher", zh: "云安全中心为高级版及以上"

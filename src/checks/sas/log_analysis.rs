@@ -3,7 +3,7 @@
 use crate::api::sas;
 use crate::checks::sas_edition::{Said, edition, every_place};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Answer, Logic, Outcome, Reply, not_applicable, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-log-analysis",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "Security Center log analysis is on", zh: "云安全中心日志分析已开启" },
     pass_when: Phrase {

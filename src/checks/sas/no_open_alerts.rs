@@ -3,7 +3,7 @@
 use crate::api::sas;
 use crate::checks::Check;
 use crate::checks::sas_edition::places;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-no-open-alerts",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "account",
     title: Phrase { en: "No serious alarm is waiting to be handled", zh: "无待处理的高等级安全告警" },
     pass_when: Phrase {

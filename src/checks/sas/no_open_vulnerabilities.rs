@@ -2,7 +2,7 @@
 
 use crate::api::{Call, sas};
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-no-open-vulnerabilities",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "host",
     title: Phrase { en: "Host has no open vulnerability rated urgent", zh: "主机无待修复的高危漏洞" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::sas;
 use crate::checks::sas_edition::centres;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-notifications",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "High-risk events are sent to people", zh: "高风险事件已设置通知" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::sas;
 use crate::checks::Check;
 use crate::checks::sas_edition::places;
-use crate::domain::{Bound, Gap, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, Gap, ParamSpec, Severity};
 use crate::evaluate::{Account, Logic, Outcome, measure, not_applicable, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-signatures-current",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "Virus scan with current signatures in the last 30 days", zh: "最近 30 天内完成病毒库查杀"

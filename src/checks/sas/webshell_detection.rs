@@ -2,7 +2,7 @@
 
 use crate::api::sas;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Reply, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sas-webshell-detection",
     severity: Severity::High,
+    effort: Effort::Switch,
     resource: "host",
     title: Phrase { en: "Host is protected against web shells", zh: "主机已开启网站后门防护" },
     pass_when: Phrase {

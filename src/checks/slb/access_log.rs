@@ -4,7 +4,7 @@ use crate::api::{slb, sls};
 use crate::checks::Check;
 use crate::checks::slb_listener_https::running_listeners;
 use crate::checks::vpc_flow_log_delivered::store_exists;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-access-log",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "CLB access logs go to Log Service", zh: "CLB 访问日志已接入日志服务" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::slb;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, addresses, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-acl-not-open",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "access control list",
     title: Phrase {
         en: "Access control list holds no any-address entry", zh: "访问控制策略组不含全网段条目"

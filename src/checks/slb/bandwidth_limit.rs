@@ -2,7 +2,7 @@
 
 use crate::api::slb;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure, not_applicable, skip, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-bandwidth-limit",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "instance",
     title: Phrase { en: "Public CLB bandwidth is at least 10 Mbps", zh: "CLB 公网带宽不低于 10 Mbps" },
     pass_when: Phrase {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::{ecs, slb};
 use crate::checks::slb_listener_https::running_listeners;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-instance-multi-zone",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase {
         en: "CLB instance and its servers span two zones", zh: "CLB 实例及后端服务器跨可用区部署"

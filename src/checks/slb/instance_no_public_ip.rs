@@ -2,7 +2,7 @@
 
 use crate::api::{slb, vpc};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-instance-no-public-ip",
     severity: Severity::Medium,
+    effort: Effort::Project,
     resource: "instance",
     title: Phrase { en: "CLB instance has no public address", zh: "CLB 实例未开放公网访问" },
     pass_when: Phrase {

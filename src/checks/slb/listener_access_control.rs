@@ -3,7 +3,7 @@
 use crate::api::slb;
 use crate::checks::slb_listener_https::{name, running_listeners};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, addresses, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-listener-access-control",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase { en: "CLB listeners have an access control list", zh: "CLB 监听已启用访问控制" },
     pass_when: Phrase {

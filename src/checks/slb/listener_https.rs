@@ -3,7 +3,7 @@
 use crate::api::{slb, vpc};
 use crate::checks::Check;
 use crate::checks::slb_instance_no_public_ip::public_address;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-listener-https",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "Public CLB web listeners use HTTPS or redirect to it",

@@ -4,7 +4,7 @@ use crate::api::{slb, vpc};
 use crate::checks::slb_instance_no_public_ip::public_address;
 use crate::checks::slb_listener_https::{name, running_listeners};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, risky_ports, skip};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-listener-no-risky-ports",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "Public CLB listeners forward no high-risk port", zh: "CLB 公网监听未使用高风险端口"

@@ -3,7 +3,7 @@
 use crate::api::slb;
 use crate::checks::slb_listener_https::{name, running_listeners};
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "slb-listener-tls-policy",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "instance",
     title: Phrase {
         en: "CLB HTTPS listeners use TLS 1.2 or newer", zh: "CLB HTTPS 监听使用 TLS 1.2 及以上策略"

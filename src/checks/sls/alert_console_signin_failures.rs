@@ -1,7 +1,7 @@
 //! An alert fires on repeated failed console sign-ins.
 
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::alert::{self, Watch};
 use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-alert-console-signin-failures",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "An alert fires on repeated failed console sign-ins", zh: "控制台登录连续失败触发告警"

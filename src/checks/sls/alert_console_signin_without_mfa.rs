@@ -1,7 +1,7 @@
 //! An alert fires on console sign-in without MFA.
 
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::alert::{self, Watch};
 use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-alert-console-signin-without-mfa",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "An alert fires on console sign-in without MFA", zh: "未经 MFA 的控制台登录触发告警"

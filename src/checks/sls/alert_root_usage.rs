@@ -1,7 +1,7 @@
 //! An alert fires when the account owner signs in.
 
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::alert::{self, Watch};
 use crate::evaluate::{Account, Logic, Outcome};
 use crate::text::Phrase;
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-alert-root-usage",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "An alert fires when the account owner signs in", zh: "主账号登录触发告警" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::sls;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Logic, Outcome, fail, manual, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-log-audit-enabled",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase { en: "Logs of the main services are gathered centrally", zh: "主要云产品日志集中采集" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::sls;
 use crate::checks::{Check, Covers};
-use crate::domain::{Resource, Severity};
+use crate::domain::{Effort, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, not_applicable, pass, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-logstore-encrypted",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "logstore",
     title: Phrase { en: "Logstores are encrypted at rest", zh: "日志库启用静态加密" },
     pass_when: Phrase {

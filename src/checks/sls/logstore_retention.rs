@@ -2,7 +2,7 @@
 
 use crate::api::sls;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Resource, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, measure, not_applicable, skip};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-logstore-retention",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "logstore",
     title: Phrase { en: "Logs are kept for at least 180 days", zh: "日志保存期不少于 180 天" },
     pass_when: Phrase {

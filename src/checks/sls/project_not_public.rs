@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::api::sls;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::addresses::cover_everyone;
 use crate::evaluate::policy_document::{Condition, PolicyDocument};
 use crate::evaluate::{Answer, Item, Logic, Outcome, fail, pass, skip};
@@ -14,6 +14,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "sls-project-not-public",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "project",
     title: Phrase { en: "Project policies admit no anonymous access", zh: "Project 策略不允许匿名访问" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::resourcecenter;
 use crate::checks::Check;
-use crate::domain::{Gap, Resource, Severity};
+use crate::domain::{Effort, Gap, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, manual, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "tag-data-grade-set",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "resource",
     title: Phrase {
         en: "Resources that hold data carry a data-grade tag", zh: "存储数据的资源带有数据级别标签"

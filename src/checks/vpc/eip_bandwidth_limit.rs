@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::{Bound, ParamSpec, Severity};
+use crate::domain::{Bound, Effort, ParamSpec, Severity};
 use crate::evaluate::{Item, Logic, Outcome, measure};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-eip-bandwidth-limit",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "EIP",
     title: Phrase { en: "EIP bandwidth meets the required minimum", zh: "EIP 带宽不低于规定值" },
     pass_when: Phrase {

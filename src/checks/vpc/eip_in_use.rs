@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-eip-in-use",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "EIP",
     title: Phrase { en: "EIPs are bound to a resource", zh: "EIP 均已绑定资源" },
     pass_when: Phrase {

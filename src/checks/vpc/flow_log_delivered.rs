@@ -2,7 +2,7 @@
 
 use crate::api::{sls, vpc};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-flow-log-delivered",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "flow log",
     title: Phrase {
         en: "Flow logs record all traffic and are delivered", zh: "流日志记录全部流量并正常投递"

@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass, unknown};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-flow-log-enabled",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "VPC",
     title: Phrase { en: "Each VPC has an active flow log", zh: "每个 VPC 已开启流日志" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, risky_ports};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-nat-no-risky-port-mapping",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "NAT gateway",
     title: Phrase { en: "NAT gateways do not map risky ports", zh: "NAT 网关不映射高危端口" },
     pass_when: Phrase {

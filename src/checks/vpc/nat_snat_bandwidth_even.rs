@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-nat-snat-bandwidth-even",
     severity: Severity::Low,
+    effort: Effort::Switch,
     resource: "NAT gateway",
     title: Phrase {
         en: "EIPs of one SNAT entry share the same bandwidth", zh: "同一 SNAT 条目的 EIP 带宽一致"

@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, addresses, fail, not_applicable, pass, risky_ports};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-network-acl-no-risky-ports",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "network ACL",
     title: Phrase {
         en: "Network ACLs do not open risky ports to everyone", zh: "网络 ACL 不向全部地址开放高危端口"

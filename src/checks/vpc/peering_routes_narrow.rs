@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::api::{vpc, vpcpeer};
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::addresses::Range;
 use crate::evaluate::{Item, Logic, Outcome, addresses, fail, not_applicable, pass, unknown};
 use crate::text::Phrase;
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-peering-routes-narrow",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "VPC",
     title: Phrase { en: "Routes to peered networks are narrow", zh: "对等连接路由范围收敛" },
     pass_when: Phrase {

@@ -2,7 +2,7 @@
 
 use crate::api::{Call, privatelink, vpc};
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-private-endpoint-used",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "VPC",
     title: Phrase {
         en: "VPCs reach cloud services through private endpoints", zh: "VPC 通过私网终端节点访问云服务"

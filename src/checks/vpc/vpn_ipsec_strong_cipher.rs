@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::api::vpc;
 use crate::checks::Check;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Item, Logic, Node, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -12,6 +12,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-vpn-ipsec-strong-cipher",
     severity: Severity::Medium,
+    effort: Effort::Change,
     resource: "IPsec connection",
     title: Phrase { en: "IPsec connections use strong algorithms", zh: "IPsec 连接使用强加密算法" },
     pass_when: Phrase {

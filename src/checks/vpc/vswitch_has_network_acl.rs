@@ -2,7 +2,7 @@
 
 use crate::api::vpc;
 use crate::checks::Check;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, pass};
 use crate::text::Phrase;
 
@@ -10,6 +10,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-vswitch-has-network-acl",
     severity: Severity::Low,
+    effort: Effort::Change,
     resource: "vSwitch",
     title: Phrase { en: "Each vSwitch is bound to a network ACL", zh: "每个交换机已绑定网络 ACL" },
     pass_when: Phrase {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::api::vpc;
 use crate::checks::Check;
 use crate::checks::vpc_flow_log_enabled::shared;
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Item, Logic, Outcome, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -13,6 +13,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "vpc-vswitches-multi-zone",
     severity: Severity::Low,
+    effort: Effort::Project,
     resource: "VPC",
     title: Phrase {
         en: "Each VPC has vSwitches in at least two zones", zh: "每个 VPC 的交换机分布于两个以上可用区"

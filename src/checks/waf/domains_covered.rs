@@ -3,7 +3,7 @@
 use crate::api::{alb, cdn, slb, vpc, waf, waf_v2};
 use crate::checks::Check;
 use crate::checks::waf_enabled::wafs;
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Item, Listing, Logic, Outcome, Sheet, fail, not_applicable, pass};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "waf-domains-covered",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "domain",
     title: Phrase { en: "Public web entry point is connected to WAF", zh: "公网 Web 入口已接入 WAF" },
     pass_when: Phrase {

@@ -3,7 +3,7 @@
 use crate::api::{waf, waf_v2};
 use crate::checks::sas_edition::any_place;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Resource, Severity};
+use crate::domain::{Effort, Gap, Resource, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, fail};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "waf-enabled",
     severity: Severity::High,
+    effort: Effort::Project,
     resource: "account",
     title: Phrase { en: "Web Application Firewall is in service", zh: "Web 应用防火墙已开通且状态正常" },
     pass_when: Phrase {

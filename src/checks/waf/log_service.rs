@@ -6,7 +6,7 @@ use crate::api::{waf, waf_v2};
 use crate::checks::sas_edition::every_place;
 use crate::checks::waf_enabled::wafs;
 use crate::checks::{Check, Covers};
-use crate::domain::{Gap, Severity};
+use crate::domain::{Effort, Gap, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, not_applicable, unknown};
 use crate::text::Phrase;
 
@@ -14,6 +14,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "waf-log-service",
     severity: Severity::Medium,
+    effort: Effort::Switch,
     resource: "account",
     title: Phrase {
         en: "WAF logs are stored in Log Service for all objects", zh: "WAF 日志已对全部防护对象开启"

@@ -3,7 +3,7 @@
 use crate::api::{waf, waf_v2};
 use crate::checks::waf_enabled::wafs;
 use crate::checks::{Check, Covers};
-use crate::domain::Severity;
+use crate::domain::{Effort, Severity};
 use crate::evaluate::{Account, Item, Logic, Outcome, Sheet, fail, manual, not_applicable, pass, unknown};
 use crate::text::Phrase;
 
@@ -11,6 +11,7 @@ use crate::text::Phrase;
 pub static CHECK: Check = Check {
     id: "waf-rules-block",
     severity: Severity::High,
+    effort: Effort::Change,
     resource: "protected object",
     title: Phrase {
         en: "Core protection rules block for the protected object", zh: "防护对象的基础防护规则为拦截"

@@ -44,6 +44,7 @@ impl Builder<'_> {
                     risk: self.say(check.risk),
                     remediation: self.say(check.remediation),
                     cli: check.cli.to_owned(),
+                    effort: self.say(check.effort.label()),
                     counts: self.finding_counts(&tally.counts),
                     notes: notes
                         .iter()

@@ -155,26 +155,11 @@ impl Builder<'_> {
             facts.push(self.fact("Mark", "S/A/G", format!("{sag:?}")));
         }
         if !c.methods.is_empty() {
-            let methods = c.methods.iter().map(|m| match m {
-                Method::Interview => self.tr("interview", "访谈"),
-                Method::Examine => self.tr("examination", "核查"),
-                Method::Test => self.tr("test", "测试"),
-            });
+            let methods = c.methods.iter().map(|m| self.method_word(*m));
             facts.push(self.fact("Method", "方法", self.list(methods)));
         }
         if !c.objects.is_empty() {
-            let objects = c.objects.iter().map(|o| match o {
-                ObjectKind::Console => self.tr("cloud console", "云控制台"),
-                ObjectKind::Host => self.tr("hosts", "主机"),
-                ObjectKind::Database => self.tr("databases", "数据库"),
-                ObjectKind::Network => self.tr("network devices", "网络设备"),
-                ObjectKind::Application => self.tr("applications", "应用系统"),
-                ObjectKind::Storage => self.tr("storage", "存储"),
-                ObjectKind::Platform => self.tr("cloud platform", "云平台"),
-                ObjectKind::Room => self.tr("machine room", "机房"),
-                ObjectKind::Documents => self.tr("documents", "文档"),
-                ObjectKind::Staff => self.tr("staff", "人员"),
-            });
+            let objects = c.objects.iter().map(|o| self.object_word(*o));
             facts.push(self.fact("Objects", "对象", self.list(objects)));
         }
         if let Some(when) = &c.applies_when {
@@ -203,6 +188,29 @@ impl Builder<'_> {
             facts.push(self.fact("Formerly", "原编号", self.list(c.aliases.iter().cloned())));
         }
         facts
+    }
+
+    pub(super) fn method_word(&self, method: Method) -> String {
+        match method {
+            Method::Interview => self.tr("interview", "访谈"),
+            Method::Examine => self.tr("examination", "核查"),
+            Method::Test => self.tr("test", "测试"),
+        }
+    }
+
+    pub(super) fn object_word(&self, object: ObjectKind) -> String {
+        match object {
+            ObjectKind::Console => self.tr("cloud console", "云控制台"),
+            ObjectKind::Host => self.tr("hosts", "主机"),
+            ObjectKind::Database => self.tr("databases", "数据库"),
+            ObjectKind::Network => self.tr("network devices", "网络设备"),
+            ObjectKind::Application => self.tr("applications", "应用系统"),
+            ObjectKind::Storage => self.tr("storage", "存储"),
+            ObjectKind::Platform => self.tr("cloud platform", "云平台"),
+            ObjectKind::Room => self.tr("machine room", "机房"),
+            ObjectKind::Documents => self.tr("documents", "文档"),
+            ObjectKind::Staff => self.tr("staff", "人员"),
+        }
     }
 
     pub(super) fn result_word(&self, state: LinkState) -> (String, Tone) {

@@ -1,6 +1,7 @@
 //! Numbers by section, level and responsibility, and what is to be mended by whom.
 
 use super::*;
+use crate::score::{Held, Lift, Step};
 
 impl Builder<'_> {
     pub(super) fn section_view(
@@ -85,32 +86,15 @@ impl Builder<'_> {
         date.checked_add(Duration::days(i64::from(days))).unwrap_or(date).to_string()
     }
 
-    /// Failing checks behind full or partial links, with the controls that they hold up.
+    /// Failing checks behind full or partial links, what moves the verdict most first.
     pub(super) fn plan(&self) -> Vec<PlanRow> {
-        let mut by_check: BTreeMap<&'static str, (&'static Check, u64, Vec<Link>)> = BTreeMap::new();
-        for (control, result) in self.pairs() {
-            for link in result.links.iter().filter(|l| l.link.coverage.decides() && l.state == LinkState::Fail) {
-                for at in &link.tallies {
-                    let tally = self.of.tally.check(*at);
-                    if tally.counts.fail == 0 {
-                        continue;
-                    }
-                    let entry = by_check.entry(tally.check.id).or_insert((tally.check, 0, Vec::new()));
-                    entry.1 = entry.1.max(tally.counts.fail);
-                    let link = self.link(control);
-                    if !entry.2.iter().any(|l| l.anchor == link.anchor) {
-                        entry.2.push(link);
-                    }
-                }
-            }
-        }
-        let mut rows: Vec<_> = by_check.into_values().collect();
-        rows.sort_by(|a, b| {
-            a.0.severity.cmp(&b.0.severity).then(b.2.len().cmp(&a.2.len())).then(b.1.cmp(&a.1)).then(a.0.id.cmp(b.0.id))
-        });
-        rows.into_iter()
+        let steps = crate::score::plan(self.of.assessment, self.of.scorecard, self.of.tally);
+        let controls = &self.of.assessment.framework.controls;
+        steps
+            .iter()
             .enumerate()
-            .map(|(i, (check, failing, controls))| {
+            .map(|(i, step)| {
+                let check = step.check;
                 let owner = self.of.organisation.owner_of(check.service());
                 PlanRow {
                     number: i + 1,
@@ -120,13 +104,114 @@ impl Builder<'_> {
                     cli: check.cli.to_owned(),
                     severity: self.say(check.severity.label()),
                     severity_id: check.severity.id(),
-                    failing,
-                    controls,
+                    failing: step.failing,
+                    controls: step.held.iter().map(|h| self.link(&controls[h.control])).collect(),
                     owner: if owner.is_empty() { self.tr("to be named", "待指定") } else { owner.to_owned() },
                     due: self.due(check.severity),
+                    effort: self.say(check.effort.label()),
+                    effort_id: check.effort.id(),
+                    effect: self.effect(step),
+                    would_meet: step.met().map(|h| self.link(&controls[h.control])).collect(),
                 }
             })
             .collect()
+    }
+
+    /// What mending one check alone would change, in sentences.
+    fn effect(&self, step: &Step) -> String {
+        let controls = &self.of.assessment.framework.controls;
+        let mut parts: Vec<String> = Vec::new();
+        for (lifts, en, zh) in [
+            (&step.hazards, "hazard candidate", "重大风险隐患候选"),
+            (&step.high_risks, "high-risk candidate", "高风险候选"),
+        ] {
+            let codes =
+                |wanted: &dyn Fn(&Lift) -> bool| self.list(lifts.iter().filter(|l| wanted(l)).map(|l| l.code.clone()));
+            let removed = codes(&|l| l.removed && !l.open);
+            if !removed.is_empty() {
+                parts.push(self.tr(format!("Removes {en} {removed}."), format!("消除{zh} {removed}。")));
+            }
+            let open = codes(&|l| l.open);
+            if !open.is_empty() {
+                parts.push(self.tr(
+                    format!(
+                        "No failure stands behind {en} {open} any more; a person or a missing answer has to exclude it."
+                    ),
+                    format!("{zh} {open} 不再触发，相关条目待人工确认后方可排除。"),
+                ));
+            }
+            let shared = self.list(lifts.iter().filter(|l| !l.removed && l.checks > 1).map(|l| {
+                self.tr(
+                    format!("{} (with {} other failing checks)", l.code, l.checks - 1),
+                    format!("{}（另有 {} 项检查未通过）", l.code, l.checks - 1),
+                )
+            }));
+            if !shared.is_empty() {
+                parts.push(self.tr(
+                    format!("One of several checks behind {en} {shared}."),
+                    format!("{zh} {shared}的触发原因之一。"),
+                ));
+            }
+        }
+        let named = |held: Vec<&Held>| -> String {
+            let mut names: Vec<String> =
+                held.iter().take(4).map(|h| controls[h.control].place.reference.clone()).collect();
+            if held.len() > names.len() {
+                names.push("…".to_owned());
+            }
+            self.list(names)
+        };
+        let met: Vec<&Held> = step.met().collect();
+        if !met.is_empty() {
+            let (n, names) = (met.len(), named(met));
+            parts.push(self.tr(
+                format!("Would make {n} {} met ({names}).", plural(n)),
+                format!("可使 {n} 项变为符合（{names}）。"),
+            ));
+        }
+        let open: Vec<&Held> = step.open().collect();
+        if !open.is_empty() {
+            let (n, names) = (open.len(), named(open));
+            parts.push(self.tr(
+                format!(
+                    "Would end the failure of {n} {} ({names}); a person or a missing answer then decides.",
+                    plural(n)
+                ),
+                format!("可使 {n} 项不再判为不满足（{names}），之后仍待人工核查或补充答案。"),
+            ));
+        }
+        let better: Vec<&Held> = step.failing_still().filter(|h| h.after != h.before).collect();
+        if !better.is_empty() {
+            let (n, names) = (better.len(), named(better));
+            parts.push(self.tr(
+                format!("Would make {n} {} partly met ({names}).", plural(n)),
+                format!("可使 {n} 项由不符合变为部分符合（{names}）。"),
+            ));
+        }
+        let shared: Vec<&Held> = step.failing_still().filter(|h| h.after == h.before && h.checks > 1).collect();
+        if let [one] = shared.as_slice() {
+            let (n, name) = (one.checks, &controls[one.control].place.reference);
+            parts.push(self.tr(
+                format!("One of {n} failing checks in {name}, which does not move by this alone."),
+                format!("{name} 共有 {n} 项检查未通过，仅整改本项不改变其结论。"),
+            ));
+        } else if !shared.is_empty() {
+            let n = shared.len();
+            parts.push(self.tr(
+                format!("In {n} controls other checks fail as well; they do not move by this alone."),
+                format!("{n} 项同时有其他检查未通过，仅整改本项不改变其结论。"),
+            ));
+        }
+        let fixed: Vec<&Held> = step.failing_still().filter(|h| h.after == h.before && h.checks == 1).collect();
+        if !fixed.is_empty() {
+            let (n, names) = (fixed.len(), named(fixed));
+            parts.push(self.tr(
+                format!("{n} {} ({names}) would still fall short by a statement.", plural(n)),
+                format!("{n} 项（{names}）另有人工声明认定未满足，结论不变。"),
+            ));
+        }
+        let parts: Vec<String> = parts.iter().map(|p| capital(p)).collect();
+        parts.join(if self.lang == Lang::Zh { "" } else { " " })
     }
 
     pub(super) fn responsibility(&self) -> Vec<ResponsibilityRow> {
@@ -154,4 +239,14 @@ impl Builder<'_> {
             })
             .collect()
     }
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "control" } else { "controls" }
+}
+
+/// The first letter as a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
