@@ -177,7 +177,7 @@ fn thirteen_planted_changes_are_named_with_their_causes() {
             ),
             (
                 "      - check: bastionhost-covers-hosts\n        coverage: partial\n        gap:\n          en: \"ECS hosts registered; remote users",
-                "      - check: bastionhost-enabled\n        coverage: indicative\n        gap:\n          en: \"ECS hosts registered; remote users",
+                "      - check: vpc-eip-in-use\n        coverage: partial\n        gap:\n          en: \"ECS hosts registered; remote users",
             ),
         ],
     );

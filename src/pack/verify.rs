@@ -235,16 +235,21 @@ fn signature(v: &mut Verification, files: &Files, keys: &[VerifyingKey]) {
             return;
         }
     };
-    let same = envelope.payload().is_ok_and(|payload| files.get(layout::MANIFEST).is_some_and(|m| *m == payload));
-    if !same || envelope.payload_type != PAYLOAD_TYPE {
-        v.differs("signature", "what was signed is not the manifest in the pack", "签名内容与包内清单不一致", path);
-        return;
-    }
     let carried: Vec<VerifyingKey> = super::material::under(files, layout::SIGNERS)
         .filter_map(|path| files.get(path))
         .filter_map(|pem| std::str::from_utf8(pem).ok())
         .filter_map(|pem| VerifyingKey::from_pem(pem).ok())
         .collect();
+    let same = envelope.payload().is_ok_and(|payload| files.get(layout::MANIFEST).is_some_and(|m| *m == payload));
+    if !same || envelope.payload_type != PAYLOAD_TYPE {
+        // If the envelope holds by itself, it is the manifest that was changed.
+        let mut places = vec![layout::ENVELOPE.to_owned(), layout::MANIFEST.to_owned()];
+        if envelope.verify(&carried).is_ok() {
+            places.reverse();
+        }
+        v.differs("signature", "what was signed is not the manifest in the pack", "签名内容与包内清单不一致", places);
+        return;
+    }
     // Whoever changes a pack can sign it anew with a key of their own: the keys inside find accidents, the key given
     // finds forgers.
     if let Err(error) = envelope.verify(&carried) {
@@ -458,6 +463,8 @@ fn contents(v: &mut Verification, files: &Files, built: &Built, without_pdf: boo
     places.extend(
         built.files.keys().filter(|p| !files.contains_key(*p) && !left_out(p)).map(|p| format!("{p} (missing)")),
     );
+    // The manifest follows from all other files: what made it differ comes first.
+    places.sort_by_key(|place| place.starts_with(layout::MANIFEST));
     if let Some(first) = places.first().cloned() {
         v.differs(
             "contents",
