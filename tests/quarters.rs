@@ -210,7 +210,7 @@ fn thirteen_planted_changes_are_named_with_their_causes() {
         })
         .collect();
     let planted = [
-        (CauseKind::ResourceChanged, "rds-instance-tls-enabled: pgm-users"),
+        (CauseKind::ResourceChanged, "(pgm-users)"),
         (CauseKind::ResourceChanged, "oss-bucket-tls-version: acme-logs"),
         (CauseKind::ResourceAdded, "d-new"),
         (CauseKind::ResourceRemoved, "d-app1"),

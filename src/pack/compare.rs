@@ -432,12 +432,13 @@ impl Context<'_> {
         let (was, is) = (&self.was.controls[at], &self.is.controls[at]);
         let (told_status, told_accepted) = told.unwrap_or((was.status, was.accepted));
         let mut causes = self.rules(control, told.is_some(), was_reported);
+        let rules_moved = !causes.is_empty();
         let (world, grounds_moved) = self.world(control);
         causes.extend(world);
         causes.extend(self.people(at));
         let moved = told_status != is.status || told_accepted != is.accepted || (was_reported && told.is_none());
-        // The same status on the same grounds is no change; what only passes as before is none either.
-        if !moved && !grounds_moved {
+        // The same status by the same rules on the same grounds is no change; what only passes as before is none either.
+        if !moved && !grounds_moved && !rules_moved {
             return None;
         }
         if moved && causes.is_empty() {
