@@ -9,6 +9,7 @@ mod explain;
 mod frameworks;
 mod import;
 mod input;
+mod key;
 mod lint;
 #[cfg(feature = "live")]
 mod live;
@@ -165,6 +166,9 @@ enum Command {
     /// Write out the built-in templates to change them
     #[command(subcommand)]
     Templates(templates::TemplatesCommand),
+    /// Make or show the keys that sign audit packs
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -200,6 +204,7 @@ impl Cli {
             Command::Frameworks(command) => frameworks::run(&command, &library),
             Command::Checks(command) => checks::run(&command),
             Command::Templates(command) => templates::run(&command, &library),
+            Command::Key(command) => key::run(&command),
             Command::Completions(args) => completions::run(&args),
         }
     }

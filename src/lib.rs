@@ -16,5 +16,6 @@ pub mod import;
 pub mod render;
 pub mod report;
 pub mod score;
+pub mod signing;
 pub mod snapshot;
 pub mod text;

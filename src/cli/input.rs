@@ -5,6 +5,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use super::output::{bar, clean};
 use super::{BadInput, Common, UsageError};
 use crate::catalog::{
@@ -39,6 +41,28 @@ pub struct Inputs {
     pub organisation: Organisation,
     /// The files that the last three came from.
     pub origins: Vec<Origin>,
+}
+
+/// The longest key or passphrase file.
+const SMALL: u64 = 64 << 10;
+
+/// Reads a small file that may hold a secret; its memory is wiped.
+pub fn small(path: &Path) -> Result<Zeroizing<Vec<u8>>, BadInput> {
+    let fail = |e: std::io::Error| BadInput {
+        message: format!("{}: {e}", path.display()),
+        help: "check the path and its permissions".into(),
+    };
+    let file = File::open(path).map_err(fail)?;
+    // Room for all of it at once: a growing buffer leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(SMALL as usize + 2));
+    file.take(SMALL + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > SMALL {
+        return Err(BadInput {
+            message: format!("{}: longer than {} KiB", path.display(), SMALL >> 10),
+            help: "name a key or passphrase file".into(),
+        });
+    }
+    Ok(bytes)
 }
 
 /// Finds and reads everything but the findings themselves.

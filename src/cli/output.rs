@@ -80,8 +80,7 @@ pub struct Pending {
 impl Pending {
     /// Begins a file.
     pub fn create(target: &Path) -> Result<Pending, WriteError> {
-        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let temporary = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        let temporary = temporary_name(target);
         let file = File::create(&temporary).map_err(|source| failed(target, source))?;
         Ok(Pending { target: target.to_owned(), temporary, file: Some(BufWriter::with_capacity(256 << 10, file)) })
     }
@@ -91,6 +90,38 @@ impl Pending {
         let mut pending = Pending::create(target)?;
         pending.write_all(bytes).map_err(|source| failed(target, source))?;
         Ok(pending)
+    }
+
+    /// Writes a whole file that only its owner may read, without copies of it in buffers.
+    pub fn secret(target: &Path, bytes: &[u8]) -> Result<Pending, WriteError> {
+        let temporary = temporary_name(target);
+        // What an interrupted run of the same number left behind.
+        let _ = fs::remove_file(&temporary);
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&temporary).map_err(|source| failed(target, source))?;
+        let mut pending =
+            Pending { target: target.to_owned(), temporary, file: Some(BufWriter::with_capacity(0, file)) };
+        pending.write_all(bytes).map_err(|source| failed(target, source))?;
+        Ok(pending)
+    }
+
+    /// Gives the file its final name, unless something has that name already.
+    pub fn keep_new(mut self) -> Result<PathBuf, WriteError> {
+        if let Some(mut file) = self.file.take() {
+            file.flush().map_err(|source| failed(&self.target, source))?;
+        }
+        match fs::hard_link(&self.temporary, &self.target) {
+            Ok(()) => Ok(self.target.clone()),
+            Err(source) if source.kind() == io::ErrorKind::AlreadyExists => Err(failed(&self.target, source)),
+            // A file system without links: there, two runs at the same moment cannot be told apart.
+            Err(_) if self.target.symlink_metadata().is_ok() => {
+                Err(failed(&self.target, io::ErrorKind::AlreadyExists.into()))
+            }
+            Err(_) => self.keep(),
+        }
     }
 
     /// Gives the file its final name.
@@ -124,6 +155,17 @@ impl Drop for Pending {
 /// Makes a folder for output.
 pub fn folder(path: &Path) -> Result<(), WriteError> {
     fs::create_dir_all(path).map_err(|source| failed(path, source))
+}
+
+/// Takes back a file that was written in this run.
+pub fn remove(path: &Path) {
+    // What cannot be removed is seen by the user, who is told of the error that led here.
+    let _ = fs::remove_file(path);
+}
+
+fn temporary_name(target: &Path) -> PathBuf {
+    let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    target.with_file_name(format!(".{name}.{}.part", std::process::id()))
 }
 
 fn failed(path: &Path, source: io::Error) -> WriteError {

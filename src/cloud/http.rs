@@ -126,7 +126,7 @@ impl Http {
     /// # Errors
     /// The network's.
     pub async fn send(&self, method: &str, url: &str, headers: &[(String, String)]) -> Result<Response, HttpError> {
-        Self::send_with(&self.client, method, url, headers, None).await
+        Self::send_with(&self.client, method, url, headers, None, LONGEST).await
     }
 
     /// Sends a body.
@@ -134,7 +134,21 @@ impl Http {
     /// # Errors
     /// The network's.
     pub async fn post(&self, url: &str, headers: &[(String, String)], body: String) -> Result<Response, HttpError> {
-        Self::send_with(&self.client, "POST", url, headers, Some(body)).await
+        Self::send_with(&self.client, "POST", url, headers, Some(body.into_bytes()), LONGEST).await
+    }
+
+    /// Sends bytes, and accepts an answer of at most `longest` bytes.
+    ///
+    /// # Errors
+    /// The network's, or a longer answer.
+    pub async fn post_bytes(
+        &self,
+        url: &str,
+        headers: &[(String, String)],
+        body: Vec<u8>,
+        longest: usize,
+    ) -> Result<Response, HttpError> {
+        Self::send_with(&self.client, "POST", url, headers, Some(body), longest).await
     }
 
     /// Sends a request to a service of this machine's own network, past every proxy.
@@ -147,7 +161,7 @@ impl Http {
         url: &str,
         headers: &[(String, String)],
     ) -> Result<Response, HttpError> {
-        Self::send_with(&self.direct, method, url, headers, None).await
+        Self::send_with(&self.direct, method, url, headers, None, LONGEST).await
     }
 
     async fn send_with(
@@ -155,7 +169,8 @@ impl Http {
         method: &str,
         url: &str,
         headers: &[(String, String)],
-        body: Option<String>,
+        body: Option<Vec<u8>>,
+        longest: usize,
     ) -> Result<Response, HttpError> {
         let url = Url::parse(url).map_err(|e| HttpError::Fatal(format!("not an address: {e}")))?;
         let host = url.host_str().unwrap_or_default().to_owned();
@@ -176,8 +191,8 @@ impl Http {
             .collect();
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|e| classify(&e, &host))? {
-            if body.len() + chunk.len() > LONGEST {
-                return Err(HttpError::Fatal(format!("{host}: the answer is longer than {} MB", LONGEST >> 20)));
+            if body.len() + chunk.len() > longest {
+                return Err(HttpError::Fatal(format!("{host}: the answer is longer than {} MB", longest >> 20)));
             }
             body.extend_from_slice(&chunk);
         }
