@@ -252,7 +252,7 @@ fn signature(v: &mut Verification, files: &Files, keys: &[VerifyingKey]) {
     }
     // Whoever changes a pack can sign it anew with a key of their own: the keys inside find accidents, the key given
     // finds forgers.
-    if let Err(error) = envelope.verify(&carried) {
+    if let Err(error) = envelope.verify_all(&carried) {
         v.differs("signature", error.to_string(), format!("签名无效：{error}"), path);
         return;
     }

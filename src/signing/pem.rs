@@ -3,7 +3,7 @@
 use pkcs8::der::Decode as _;
 use pkcs8::der::asn1::{ObjectIdentifier, OctetStringRef};
 use pkcs8::der::pem::PemLabel as _;
-use pkcs8::pkcs5::pbes2::{Kdf, Parameters};
+use pkcs8::pkcs5::pbes2::{Kdf, PBES2_OID, Parameters};
 use pkcs8::pkcs5::{self, EncryptionScheme, scrypt};
 use pkcs8::{
     AlgorithmIdentifierRef, EncryptedPrivateKeyInfo, EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef, SecretDocument,
@@ -107,15 +107,26 @@ fn private(bytes: &[u8]) -> Result<SigningKey, KeyError> {
     }
 }
 
+/// `EncryptedPrivateKeyInfo` under any scheme.
+#[derive(der::Sequence)]
+struct Encrypted<'a> {
+    scheme: AlgorithmIdentifierRef<'a>,
+    data: &'a OctetStringRef,
+}
+
 fn decrypt(bytes: &[u8], passphrase: &str) -> Result<SigningKey, KeyError> {
+    // The schemes of PKCS#5 version 1 and of PKCS#12 are broken; they are named rather than called damaged.
+    let scheme = Encrypted::from_der(bytes).map_err(|_| KeyError::Malformed("it is not encrypted PKCS#8"))?.scheme.oid;
+    if scheme != PBES2_OID {
+        return Err(KeyError::Unsupported { what: "encryption", oid: scheme.to_string() });
+    }
     let info = EncryptedPrivateKeyInfoRef::try_from(bytes).map_err(|e| match e {
         pkcs8::Error::Asn1(e) => encryption(&e),
         _ => KeyError::Malformed("it is not encrypted PKCS#8"),
     })?;
-    let EncryptionScheme::Pbes2(parameters) = &info.encryption_algorithm else {
-        return Err(KeyError::Unsupported { what: "encryption", oid: info.encryption_algorithm.oid().to_string() });
-    };
-    bounded(&parameters.kdf)?;
+    if let EncryptionScheme::Pbes2(parameters) = &info.encryption_algorithm {
+        bounded(&parameters.kdf)?;
+    }
     let opened = info.encryption_algorithm.decrypt(passphrase, info.encrypted_data.as_bytes());
     let opened = Zeroizing::new(opened.map_err(|e| match e {
         pkcs5::Error::DecryptFailed => KeyError::WrongPassphrase,

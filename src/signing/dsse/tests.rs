@@ -180,6 +180,9 @@ fn twice_the_same_field_and_other_json_are_no_envelope() {
 }
 
 proptest! {
+    // Without optimisation a signature by SM2 takes some hundredths of a second.
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 32 } else { 256 }))]
+
     #[test]
     fn any_changed_byte_of_the_file_is_noticed(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut bytes = envelope().to_bytes();

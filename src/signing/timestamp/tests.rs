@@ -116,7 +116,7 @@ fn no_changed_byte_of_the_stamp_passes_and_none_breaks_the_reader() {
 #[test]
 fn a_refusal_says_why() {
     // Status 2, the text "no, thanks" with a line break in it, bits badAlg and unacceptedPolicy.
-    let refusal = hex("301830160201023 00c0c0a6e6f2c0a7468616e6b7303030080 01".replace(' ', "").as_str());
+    let refusal = hex("30183016020102300c0c0a6e6f2c0a7468616e6b730303008001");
     assert_eq!(
         parse_response(&refusal),
         Err(TimestampError::Refused {
