@@ -10,6 +10,7 @@ mod chain;
 pub mod changes;
 mod compare;
 mod evidence;
+mod fan;
 mod history;
 mod index;
 pub mod layout;

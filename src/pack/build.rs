@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::archive::Files;
+use super::fan::Fan;
 use super::material::{Material, Subject};
 use super::{Changes, PackError, Period, evidence, index, layout, manifest};
 use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
@@ -220,30 +221,7 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
     let evidence = Evidence::read(&material, inputs)?;
     let mut files = Files::new();
 
-    let mut findings = zstd::stream::write::Encoder::new(Vec::new(), PACKED).map_err(PackError::Zstd)?;
-    let mut tables = Vec::new();
-    for subject in &material.subjects {
-        let packed = zstd::stream::write::Encoder::new(Vec::new(), PACKED).map_err(PackError::Zstd)?;
-        tables.push(FindingsCsv::new(packed, &subject.framework, &subject.mapping)?);
-    }
-    let mut books = Vec::new();
-    for subject in &material.subjects {
-        let begin = |lang: &Lang| FindingsXlsx::new(*lang, &subject.framework, &subject.mapping, scratch);
-        books.push(material.spec.langs.iter().map(begin).collect::<Result<Vec<_>, _>>()?);
-    }
-    let mut resources = Resources::default();
-    let counted = count(&material, inputs, &evidence, &mut |finding| {
-        serde_json::to_writer(&mut findings, finding).map_err(std::io::Error::from).map_err(PackError::Zstd)?;
-        findings.write_all(b"\n").map_err(PackError::Zstd)?;
-        resources.observe(finding);
-        books.iter_mut().flatten().try_for_each(|book| book.write(finding))?;
-        tables.iter_mut().try_for_each(|table| table.write(finding)).map_err(PackError::from)
-    })?;
-    files.insert(layout::FINDINGS.to_owned(), findings.finish().map_err(PackError::Zstd)?);
-    for (subject, table) in material.subjects.iter().zip(tables) {
-        let path = format!("{}/{}.findings.csv.zst", layout::TABLES, subject.framework.id);
-        files.insert(path, table.finish()?.finish().map_err(PackError::Zstd)?);
-    }
+    let (counted, books, resources) = tables(&material, inputs, &evidence, scratch, &mut files)?;
     if let Some(division) = &counted.division {
         files.insert(layout::DIVISION.to_owned(), json(division)?);
     }
@@ -283,11 +261,10 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             coverage: Some(&coverage),
         };
         let reports = render_framework(&material, of, &map, &mut files)?;
-        for ((book, report), lang) in books.into_iter().zip(&reports).zip(&material.spec.langs) {
+        let books = workbooks(books, &reports, &resources, assessment.as_of)?;
+        for (book, lang) in books.into_iter().zip(&material.spec.langs) {
             let name = |rest: &str| format!("{}/{}.{}.{rest}", layout::TABLES, subject.framework.id, lang.code());
-            let mut bytes = Vec::new();
-            book.finish(report, &resources, assessment.as_of, &mut bytes)?;
-            files.insert(name("xlsx"), bytes);
+            files.insert(name("xlsx"), book);
             let record = crate::report::record(of, *lang);
             files.insert(name("record.xlsx"), render::record_xlsx(&record, assessment.as_of)?);
             files.insert(name("record.docx"), render::record_docx(&material.templates, &record, assessment.as_of)?);
@@ -315,6 +292,90 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
     );
     let findings = counted.tally.scope().findings;
     Ok(Built { files, results, findings, division: counted.division })
+}
+
+/// What was counted, the open workbooks by framework and language, and the resources seen.
+type Tables = (Counted, Vec<Vec<FindingsXlsx>>, Resources);
+
+/// Reads the evidence and writes every finding into all tables as they stream past. Workbooks stay open: their other sheets
+/// come when everything is assessed.
+fn tables(
+    material: &Material,
+    inputs: &Files,
+    evidence: &Evidence,
+    scratch: &Path,
+    files: &mut Files,
+) -> Result<Tables, PackError> {
+    std::thread::scope(|scope| {
+        let mut fan = Fan::default();
+        let lines = fan.add(
+            scope,
+            packer()?,
+            |out, finding| {
+                serde_json::to_writer(&mut *out, finding).map_err(std::io::Error::from).map_err(PackError::Zstd)?;
+                out.write_all(b"\n").map_err(PackError::Zstd)
+            },
+            |out| out.finish().map_err(PackError::Zstd),
+        );
+        let (mut sheets, mut books) = (Vec::new(), Vec::new());
+        for subject in &material.subjects {
+            let table = FindingsCsv::new(packer()?, &subject.framework, &subject.mapping)?;
+            sheets.push(fan.add(
+                scope,
+                table,
+                |table, finding| table.write(finding).map_err(PackError::from),
+                |table| table.finish()?.finish().map_err(PackError::Zstd),
+            ));
+            for lang in &material.spec.langs {
+                let book = FindingsXlsx::new(*lang, &subject.framework, &subject.mapping, scratch)?;
+                books.push(fan.add(scope, book, |book, finding| Ok(book.write(finding)?), Ok));
+            }
+        }
+        let mut resources = Resources::default();
+        let counted = count(material, inputs, evidence, &mut |finding| {
+            resources.observe(finding);
+            fan.write(finding);
+            Ok(())
+        });
+        fan.finish();
+        files.insert(layout::FINDINGS.to_owned(), lines.done()?);
+        for (subject, sheet) in material.subjects.iter().zip(sheets) {
+            files.insert(format!("{}/{}.findings.csv.zst", layout::TABLES, subject.framework.id), sheet.done()?);
+        }
+        let mut done = books.into_iter().map(super::fan::Writing::done).collect::<Result<Vec<_>, _>>()?.into_iter();
+        let langs = material.spec.langs.len();
+        let books = material.subjects.iter().map(|_| done.by_ref().take(langs).collect()).collect();
+        Ok((counted?, books, resources))
+    })
+}
+
+fn packer() -> Result<zstd::stream::write::Encoder<'static, Vec<u8>>, PackError> {
+    zstd::stream::write::Encoder::new(Vec::new(), PACKED).map_err(PackError::Zstd)
+}
+
+/// Closes the workbooks of all languages, side by side.
+fn workbooks(
+    books: Vec<FindingsXlsx>,
+    reports: &[Report],
+    resources: &Resources,
+    as_of: time::OffsetDateTime,
+) -> Result<Vec<Vec<u8>>, PackError> {
+    std::thread::scope(|scope| {
+        let closing: Vec<_> = books
+            .into_iter()
+            .zip(reports)
+            .map(|(book, report)| {
+                scope.spawn(move || {
+                    let mut bytes = Vec::new();
+                    book.finish(report, resources, as_of, &mut bytes).map(|()| bytes)
+                })
+            })
+            .collect();
+        closing
+            .into_iter()
+            .map(|one| Ok(one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?))
+            .collect()
+    })
 }
 
 fn dedup(origins: Vec<Origin>) -> Vec<Origin> {
@@ -411,11 +472,12 @@ fn pdfs(
     data: Vec<serde_json::Value>,
     files: &mut Files,
 ) -> Result<(), PackError> {
-    let promises = reports.iter().cloned().map(render::Promise::of).collect();
-    let pdfs = render::typeset(&material.templates, data, promises, of.assessment.as_of)?;
-    for (lang, pdf) in material.spec.langs.iter().zip(pdfs) {
+    // One language after the other: each takes as much memory as all the rest of a pack.
+    for ((lang, report), data) in material.spec.langs.iter().zip(reports).zip(data) {
+        let promise = render::Promise::of(report.clone());
+        let pdfs = render::typeset(&material.templates, vec![data], vec![promise], of.assessment.as_of)?;
         let path = format!("{}/{}.{}.pdf", layout::REPORTS, of.assessment.framework.id, lang.code());
-        files.insert(path, pdf.bytes);
+        files.extend(pdfs.into_iter().map(|pdf| (path.clone(), pdf.bytes)));
     }
     Ok(())
 }
