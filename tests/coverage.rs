@@ -21,7 +21,10 @@ fn number(row: &BTreeMap<String, String>, key: &str) -> u64 {
 }
 
 fn statement(id: &str, kind: &str, controls: &str, until: &str) -> String {
-    let document = if kind == "inherited" { "  document: Platform report 2026\n" } else { "" };
+    let document = match kind {
+        "inherited" => "  document: Platform report\n  document_number: 2026-0001\n  issuer: assessment body\n",
+        _ => "",
+    };
     format!(
         "- id: {id}\n  kind: {kind}\n  framework: mlps\n  controls: [{controls}]\n  status: met\n  statement: done\n{document}  person: Liu\n  role: CISO\n  signed_on: 2026-01-10\n  valid_until: {until}\n"
     )
@@ -143,7 +146,7 @@ fn a_shared_control_is_not_settled_by_the_providers_documents() {
     };
     let customer = "8.1.6.1, 8.1.7.1.a";
     let all = format!("{shared}, {customer}, 8.1.1.1.a");
-    let (rows, statuses) = run(&[statement("P", "inherited", &all, "2027-01-01")]);
+    let (rows, statuses) = run(&[statement("P", "inherited", &all, "2026-12-31")]);
     for id in shared.split(", ") {
         assert_eq!(rows[id]["provider_part"], "cited", "{id}");
         assert_ne!(statuses[id], "met", "{id}");
@@ -155,18 +158,18 @@ fn a_shared_control_is_not_settled_by_the_providers_documents() {
     }
     assert_eq!((statuses["8.1.1.1.a"].as_str(), rows["8.1.1.1.a"]["settled"].as_str()), ("met", "true"));
     // The customer's word alone settles nothing of the provider's part either.
-    let (rows, _) = run(&[statement("C", "attestation", "8.2.2.1.a", "2027-01-01")]);
+    let (rows, _) = run(&[statement("C", "attestation", "8.2.2.1.a", "2026-12-31")]);
     assert_eq!(rows["8.2.2.1.a"]["Settled"], "provider's part open");
     assert_eq!(rows["8.2.2.1.a"]["settled"], "false");
     // Both do, while both are in date.
     let (rows, statuses) = run(&[
-        statement("P", "inherited", "8.2.2.1.a", "2027-01-01"),
-        statement("C", "attestation", "8.2.2.1.a", "2027-01-01"),
+        statement("P", "inherited", "8.2.2.1.a", "2026-12-31"),
+        statement("C", "attestation", "8.2.2.1.a", "2026-12-31"),
     ]);
     assert_eq!((statuses["8.2.2.1.a"].as_str(), rows["8.2.2.1.a"]["settled"].as_str()), ("met", "true"));
     let (rows, _) = run(&[
         statement("P", "inherited", "8.2.2.1.a", "2026-06-30"),
-        statement("C", "attestation", "8.2.2.1.a", "2027-01-01"),
+        statement("C", "attestation", "8.2.2.1.a", "2026-12-31"),
     ]);
     assert_eq!(rows["8.2.2.1.a"]["provider_part"], "out_of_date");
     assert_eq!(rows["8.2.2.1.a"]["settled"], "false");
