@@ -326,6 +326,11 @@ fn what_the_plan_promises_comes_true() {
         for file in ["attestations.yaml", "exceptions.yaml", "dengbao.yaml", "prowler.ocsf.json"] {
             room.file(&format!("{folder}/{file}"), std::fs::read(sample().join(file)).expect("a file"));
         }
+        for file in std::fs::read_dir(sample().join("files")).expect("the files that statements cite") {
+            let path = file.expect("a file").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            room.file(&format!("{folder}/files/{name}"), std::fs::read(&path).expect("a file"));
+        }
         room.file(&format!("{folder}/findings.jsonl"), lines(&mended));
         room.report("mlps-l3", &room.path(&folder), "json", &[]).code(0);
         let after = room.json("mlps-l3");
