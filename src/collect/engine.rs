@@ -245,10 +245,9 @@ impl Walk {
             ask.parameters.extend(pages.parameters());
             match self.client.send(&ask).await {
                 Ok(answered) => {
-                    let body = match body_of(&answered) {
+                    let body = match body_of(call, &answered) {
                         Ok(body) => body,
-                        Err(message) => {
-                            let refusal = Refusal { code: "UnreadableXml".into(), message };
+                        Err(refusal) => {
                             self.record(call, region, about, page, true, Outcome::Failed(refusal), None).await;
                             return;
                         }
@@ -412,13 +411,19 @@ fn masked(about: &Request) -> Request {
     about.iter().map(|(k, v)| (k.clone(), mask::mask_text(v).unwrap_or_else(|| v.clone()))).collect()
 }
 
-/// The answer as JSON, for paging and children; not masked.
-fn body_of(answered: &Answered) -> Result<Value, String> {
-    match (&answered.json, &answered.xml) {
-        (Some(json), _) => Ok(json.clone()),
-        (None, Some(xml)) => crate::api::xml_to_json(xml),
-        (None, None) => Ok(Value::Null),
+/// The answer as JSON, for paging and children; not masked. Only an answer that is no list may be empty.
+fn body_of(call: &Call, answered: &Answered) -> Result<Value, Refusal> {
+    let refusal = |code: &str, message: String| Refusal { code: code.into(), message };
+    let body = match (&answered.json, &answered.xml) {
+        (Some(json), _) => json.clone(),
+        (None, Some(xml)) => crate::api::xml_to_json(xml).map_err(|message| refusal("UnreadableXml", message))?,
+        (None, None) => Value::Null,
+    };
+    let empty_root = answered.xml.is_some() && body == Value::String(String::new());
+    if !call.items.is_empty() && !body.is_object() && !empty_root {
+        return Err(refusal("UnreadableAnswer", "a list was asked for, and the answer is no JSON object".into()));
     }
+    Ok(body)
 }
 
 /// The answer as it is kept: masked.
@@ -441,4 +446,32 @@ pub fn same_scope(old: &Head, new: &Head) -> bool {
         && old.regions == new.regions
         && old.regions_from == new.regions_from
         && old.checks == new.checks
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn answered(json: Option<Value>, xml: Option<&str>) -> Answered {
+        Answered {
+            json,
+            xml: xml.map(ToOwned::to_owned),
+            request_id: String::new(),
+            sha256: String::new(),
+            at: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_answer_without_a_body_is_no_empty_list() {
+        use crate::api::{oss, sls};
+        let nothing = answered(Some(json!("")), None);
+        assert_eq!(body_of(&sls::PROJECTS, &nothing).unwrap_err().code, "UnreadableAnswer");
+        assert_eq!(body_of(&sls::PROJECT_POLICY, &nothing), Ok(json!("")));
+        assert_eq!(body_of(&sls::PROJECTS, &answered(Some(json!({ "projects": [] })), None)), Ok(json!({ "projects": [] })));
+        assert!(body_of(&oss::BUCKETS, &answered(None, Some("<ListAllMyBucketsResult/>"))).is_ok());
+        assert_eq!(body_of(&oss::BUCKETS, &answered(None, Some("<a><b></a>"))).unwrap_err().code, "UnreadableXml");
+    }
 }

@@ -141,19 +141,21 @@ impl Sink {
             move |source| SinkError { path, source }
         };
         let file = File::create(&fresh).map_err(failed(&fresh))?;
-        let begin = || -> std::io::Result<Encoder> {
+        let begin = || -> std::io::Result<(Encoder, u64)> {
             let mut encoder = zstd::stream::write::Encoder::new(BufWriter::new(file), 3)?;
             write_line(&mut encoder, &Line::Head(head.clone()))?;
+            let mut known = 0;
             for record in resume.records() {
                 write_line(&mut encoder, &Line::Record(Box::new(record)))?;
+                known += 1;
             }
             encoder.flush()?;
-            Ok(encoder)
+            Ok((encoder, known))
         };
-        let encoder = begin().map_err(failed(&fresh))?;
+        let (encoder, known) = begin().map_err(failed(&fresh))?;
         std::fs::rename(&fresh, &part).map_err(failed(&part))?;
         let (sender, receiver) = mpsc::channel(256);
-        let thread = std::thread::spawn(move || write_all(encoder, receiver));
+        let thread = std::thread::spawn(move || write_all(encoder, receiver, known));
         Ok(Sink { path: path.to_owned(), thread, sender: Some(sender) })
     }
 
@@ -191,8 +193,9 @@ impl Sink {
 
 type Encoder = zstd::stream::write::Encoder<'static, BufWriter<File>>;
 
-fn write_all(mut encoder: Encoder, mut receiver: mpsc::Receiver<Record>) -> std::io::Result<u64> {
-    let (mut answers, mut unflushed) = (0, 0);
+/// Writes what comes; gives how many answers the file then holds, those `known` before included.
+fn write_all(mut encoder: Encoder, mut receiver: mpsc::Receiver<Record>, known: u64) -> std::io::Result<u64> {
+    let (mut answers, mut unflushed) = (known, 0);
     loop {
         let record = match receiver.try_recv() {
             Ok(record) => record,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::node::{Node, items, walk};
+use super::node::{Node, items, lacks_items, walk};
 use crate::api::{Call, Each, Home, Scope};
 use crate::domain::{Gap, GapKind, Proof, Resource};
 use crate::snapshot::{End, Group, GroupKey, Head, Refusal, RegionsFrom, Request};
@@ -164,19 +164,29 @@ impl<'s> Account<'s> {
                         None => listing.gaps.push((at(), not_scanned(call))),
                     }
                 }
-                // One region without a host of the product does not offer it; none with one is our mistake or the network's.
-                let hostless = |place: &&str| match self.group(call, place).map(|(_, group)| &group.end) {
-                    Some(End::Unopened(refusal)) => refusal.code == NO_SUCH_HOST,
-                    _ => false,
-                };
-                if !listing.unopened.is_empty() && self.places(call).iter().all(hostless) {
+                if let Some(refusal) = self.offered_nowhere(call) {
                     listing.unopened.clear();
-                    let refusal = Refusal { code: NO_SUCH_HOST.into(), message: String::new() };
                     listing.gaps.extend(gap_of(call, &End::Failed(refusal)).map(|gap| (self.resource(), gap)));
                 }
             }
         }
         listing
+    }
+
+    /// One region without a host of the product does not offer it; none with one is our mistake or the network's. Nor is there
+    /// a product that every region of the provider calls unknown: then the question was wrong. Regions that the user chose may
+    /// well be without it.
+    fn offered_nowhere(&self, call: &'static Call) -> Option<Refusal> {
+        let all_regions = self.head.regions_from == RegionsFrom::Provider;
+        let mut code = None;
+        for place in self.places(call) {
+            match self.group(call, place).map(|(_, group)| &group.end) {
+                Some(End::Unopened(r)) if r.code == NO_SUCH_HOST => code = code.or(Some(&r.code)),
+                Some(End::Unopened(r)) if all_regions && !call.says_unopened(&r.code) => code = Some(&r.code),
+                _ => return None,
+            }
+        }
+        code.map(|code| Refusal { code: code.clone(), message: String::new() })
     }
 
     /// The items of a list when every part of it is there, for verdicts that rest on the whole.
@@ -201,7 +211,8 @@ impl<'s> Account<'s> {
     ) {
         self.note(call, group);
         match &group.end {
-            End::Complete | End::Absent(_) => {}
+            End::Complete => into.gaps.extend(contradiction(call, group).map(|gap| (at(), gap))),
+            End::Absent(_) => {}
             End::Unopened(_) => into.unopened.push(&key.region),
             other => into.gaps.extend(gap_of(call, other).map(|gap| (at(), gap))),
         }
@@ -242,6 +253,9 @@ impl<'s> Account<'s> {
         match &group.end {
             End::Complete => {
                 let page = group.pages.first().ok_or_else(|| not_scanned(call))?;
+                if let Some(gap) = contradiction(call, group) {
+                    return Err(gap);
+                }
                 Ok(Reply::Got(Answer { first: Node::new(&page.body, call.id), group, call }))
             }
             End::Absent(refusal) => Ok(Reply::Absent(&refusal.code)),
@@ -478,6 +492,20 @@ fn not_scanned(call: &Call) -> Gap {
     }
 }
 
+/// A list that is left out, or shorter than the total beside it, is no list without items.
+fn contradiction(call: &Call, group: &Group) -> Option<Gap> {
+    let last = &group.pages.last()?.body;
+    let found = || group.pages.iter().map(|page| items(walk(&page.body, call.items)).count() as u64).sum();
+    let short = !call.items.is_empty() && lacks_items(call, last, found());
+    short.then(|| Gap {
+        kind: GapKind::Cut,
+        text: Arc::new(Text::new(
+            format!("the answer of {} counts more items than it lists", call.id),
+            format!("{} 返回的总数大于列出的条目数", call.id),
+        )),
+    })
+}
+
 fn gap_of(call: &Call, end: &End) -> Option<Gap> {
     let said = |r: &Refusal| if r.message.is_empty() { r.code.clone() } else { format!("{}: {}", r.code, r.message) };
     let (kind, en, zh) = match end {
@@ -504,4 +532,69 @@ fn gap_of(call: &Call, end: &End) -> Option<Gap> {
         ),
     };
     Some(Gap { kind, text: Arc::new(Text::new(en, zh)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Logic, fixture::Fixture, pass};
+    use super::*;
+    use crate::api::{ecs, rds};
+    use crate::checks::Check;
+    use crate::domain::FindingStatus;
+    use crate::snapshot::{Outcome, Record, Snapshot};
+
+    /// A snapshot of a regional list in two regions.
+    fn two_regions(call: &'static Call, from: RegionsFrom, outcomes: [Outcome; 2]) -> Snapshot {
+        let head = serde_json::json!({ "dengbao_snapshot": 1, "version": "0", "started_at": "2026-11-25T00:00:00Z",
+            "accounts": [{ "id": "1" }], "regions": ["a", "b"], "regions_from": from, "checks": ["c"] });
+        let mut snapshot = Snapshot::new(serde_json::from_value(head).expect("a head"));
+        for (region, outcome) in ["a", "b"].into_iter().zip(outcomes) {
+            let record = json!({ "account": "1", "region": region, "call": call.id, "last": true, "outcome": outcome,
+                "request_id": region, "at": "2026-11-25T00:00:01.000Z" });
+            snapshot.add(serde_json::from_value::<Record>(record).expect("a record"));
+        }
+        snapshot
+    }
+
+    /// What a check says that passes whatever it sees.
+    fn statuses(snapshot: &Snapshot, of: &'static Call) -> Vec<FindingStatus> {
+        let sample = crate::checks::all()[0];
+        let logic = Logic::Items { of, judge: |_| pass("", "") };
+        let check: &'static Check = Box::leak(Box::new(Check { logic, reads: &[], ..*sample }));
+        super::super::evaluate(snapshot, &[check]).into_iter().map(|f| f.status).collect()
+    }
+
+    fn unopened(code: &str) -> Outcome {
+        Outcome::Unopened(Refusal { code: code.into(), message: String::new() })
+    }
+
+    #[test]
+    fn a_product_that_no_region_knows_was_asked_wrongly() {
+        let all = |from, code| statuses(&two_regions(&rds::INSTANCES, from, [unopened(code), unopened(code)]), &rds::INSTANCES);
+        assert_eq!(all(RegionsFrom::Provider, "InvalidRegionId.NotFound"), [FindingStatus::NotAssessed]);
+        assert_eq!(all(RegionsFrom::Provider, NO_SUCH_HOST), [FindingStatus::NotAssessed]);
+        assert_eq!(all(RegionsFrom::User, NO_SUCH_HOST), [FindingStatus::NotAssessed]);
+        // Two regions of the user's choice may well be without it, and so may one of all.
+        assert_eq!(all(RegionsFrom::User, "InvalidRegionId.NotFound"), [FindingStatus::NotApplicable]);
+        let one = [unopened("InvalidRegionId.NotFound"), Outcome::Json(json!({}))];
+        assert_eq!(
+            statuses(&two_regions(&rds::INSTANCES, RegionsFrom::Provider, one), &rds::INSTANCES),
+            [FindingStatus::NotApplicable]
+        );
+    }
+
+    #[test]
+    fn a_list_that_contradicts_its_total_is_a_gap() {
+        let of = |a| statuses(&two_regions(&ecs::INSTANCES, RegionsFrom::Provider, [Outcome::Json(a), Outcome::Json(json!({}))]), &ecs::INSTANCES);
+        assert_eq!(of(json!({ "TotalCount": 0 })), [FindingStatus::NotApplicable]);
+        assert_eq!(of(json!({ "TotalCount": 7 })), [FindingStatus::NotAssessed]);
+        assert_eq!(of(json!({ "TotalCount": "7", "Instances": { "Instance": [] } })), [FindingStatus::NotAssessed]);
+        assert_eq!(of(json!({ "TotalCount": 7, "Instances": { "Instance": [{}] } })), [FindingStatus::Pass]);
+        // A look at the answer itself sees no list without items either.
+        let fixture = Fixture::new().answer(&ecs::INSTANCES, json!({ "TotalCount": 7 }));
+        let said = fixture.with_account(|account| account.ask_in(&ecs::INSTANCES, super::super::fixture::REGION).is_err());
+        assert!(said);
+    }
 }

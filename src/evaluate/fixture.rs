@@ -129,6 +129,13 @@ impl Fixture {
         self.record(call, &place, request, Outcome::Cut(refusal("PageLimit")))
     }
 
+    /// Looks at the account's answers.
+    pub fn with_account<T>(&self, look: impl FnOnce(&Account<'_>) -> T) -> T {
+        let (id, groups) = self.snapshot.accounts.first_key_value().expect("something was asked");
+        let now = self.snapshot.head.start().expect("a moment");
+        look(&Account::new(id, "", groups, &self.snapshot.head, now))
+    }
+
     /// Every finding of a check.
     pub fn findings(&self, check: &'static Check) -> Vec<Finding> {
         super::evaluate(&self.snapshot, &[check])
