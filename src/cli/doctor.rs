@@ -18,7 +18,8 @@ use crate::snapshot::{Outcome, RegionsFrom};
 Example:
   dengbao doctor --profile audit --service oss
 
-Each call of the checks is made once, in one region and about one thing at most. Exit code 4 when a permission is missing.")]
+Each call of the checks is made once, in one region and about one thing at most. Exit code 4 when a permission is missing or a
+call failed.")]
 pub struct DoctorArgs {
     #[command(flatten)]
     live: LiveArgs,
@@ -94,7 +95,7 @@ pub fn run(args: &DoctorArgs, _common: &Common) -> miette::Result<Exit> {
         say(&format!("failed        {ram} ({})", clean(said)));
     }
     if missing.is_empty() {
-        return Ok(Exit::Done);
+        return Ok(if of(State::Failed).next().is_some() { Exit::Incomplete } else { Exit::Done });
     }
     for (ram, (_, said)) in of(State::Missing) {
         say(&format!("missing       {ram} ({})", clean(said)));

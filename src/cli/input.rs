@@ -12,7 +12,7 @@ use crate::catalog::{
 };
 use crate::data::user_file;
 use crate::domain::Finding;
-use crate::import::{self, FileReport};
+use crate::import::{self, FileReport, Unmapped, UnmappedReason};
 
 /// Names that are read from an input folder as statements rather than findings.
 const ATTESTATIONS: &str = "attestations.yaml";
@@ -182,6 +182,12 @@ fn from_snapshot(path: &Path, sink: &mut dyn FnMut(&Finding) -> bool) -> miette:
         rows += 1;
         new += usize::from(sink(&finding));
     });
+    let mut unmapped = std::collections::BTreeMap::new();
+    for finding in crate::evaluate::unknown_checks(&snapshot) {
+        rows += 1;
+        let check = finding.check_id.to_string();
+        *unmapped.entry(Unmapped { reason: UnmappedReason::UnknownCheck, check }).or_default() += 1;
+    }
     let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
     Ok(FileReport {
         path: path.display().to_string(),
@@ -190,8 +196,8 @@ fn from_snapshot(path: &Path, sink: &mut dyn FnMut(&Finding) -> bool) -> miette:
         format: import::Format::Snapshot,
         rows: count(rows),
         findings: count(new),
-        duplicates: count(rows - new),
+        duplicates: count(rows - new) - unmapped.values().sum::<u64>(),
         muted: 0,
-        unmapped: std::collections::BTreeMap::new(),
+        unmapped,
     })
 }

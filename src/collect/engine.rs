@@ -167,6 +167,37 @@ pub async fn probe(target: Target, region: &str, checks: &[&'static Check]) -> V
     records
 }
 
+/// Reads a list that decides about the scope itself, to its end: half of it is an error.
+///
+/// # Errors
+/// What the provider said, or why the list cannot be followed.
+pub async fn read_whole(client: &Client, call: &'static Call) -> Result<Vec<Value>, Refusal> {
+    let mut pages = Pages::new(call);
+    let mut found = Vec::new();
+    loop {
+        let mut ask = Ask::new(call, "", &Request::new());
+        ask.parameters.extend(pages.parameters());
+        let answered = client.send(&ask).await.map_err(|error| match &error {
+            CallError::Refused { code, message, .. } => mask::mask_refusal(code, message),
+            other => mask::mask_refusal("Unreachable", &other.to_string()),
+        })?;
+        let body = body_of(call, &answered)?;
+        let next = pages.next(&body);
+        found.extend(crate::evaluate::items_at(&body, call.items).into_iter().cloned());
+        match next {
+            Next::More => {}
+            Next::End if found.is_empty() => {
+                return Err(Refusal { code: "EmptyList".into(), message: "the answer lists nothing".into() });
+            }
+            Next::End => return Ok(found),
+            Next::Cut(why) => {
+                let message = format!("after {} pages", pages.page() - 1);
+                return Err(Refusal { code: why.into(), message });
+            }
+        }
+    }
+}
+
 async fn walk_account(walk: Arc<Walk>) {
     let mut roots = JoinSet::new();
     for call in walk.plan.roots.clone() {
@@ -365,14 +396,12 @@ impl Walk {
 
     fn outcome_of_error(&self, call: &'static Call, region: &str, page: u32, error: &CallError) -> Outcome {
         let refusal = match error {
-            CallError::Refused { code, message, .. } => {
-                Refusal { code: code.clone(), message: mask::mask_text(message).unwrap_or_else(|| message.clone()) }
-            }
+            CallError::Refused { code, message, .. } => mask::mask_refusal(code, message),
             CallError::Network(HttpError::NoSuchHost { host }) => {
                 Refusal { code: NO_SUCH_HOST.into(), message: host.clone() }
             }
-            CallError::Network(e) => Refusal { code: "Network".into(), message: e.to_string() },
-            CallError::Credentials(e) => Refusal { code: "Credentials".into(), message: e.to_string() },
+            CallError::Network(e) => mask::mask_refusal("Network", &e.to_string()),
+            CallError::Credentials(e) => mask::mask_refusal("Credentials", &e.to_string()),
         };
         if page > 1 {
             return Outcome::Cut(refusal);
@@ -438,10 +467,23 @@ fn outcome_of(answered: &Answered) -> Outcome {
     }
 }
 
-/// True when a snapshot of an interrupted collection is about the same as `head`, so that it can be taken up.
+/// The longest time between the beginning of a collection and its being taken up. Ages are counted from its beginning, and what
+/// it knows is evidence of then.
+const LONGEST_REST: time::Duration = time::Duration::hours(24);
+
+fn is_recent(old: &Head, new: &Head) -> bool {
+    match (old.start(), new.start()) {
+        (Some(old), Some(new)) => (time::Duration::ZERO..=LONGEST_REST).contains(&(new - old)),
+        _ => false,
+    }
+}
+
+/// True when a snapshot of an interrupted collection is about the same as `head`, and of the same day, so that it can be taken
+/// up.
 pub fn same_scope(old: &Head, new: &Head) -> bool {
     let accounts = |h: &Head| h.accounts.iter().map(|a| a.id.clone()).collect::<Vec<_>>();
     old.version == new.version
+        && is_recent(old, new)
         && accounts(old) == accounts(new)
         && old.regions == new.regions
         && old.regions_from == new.regions_from
@@ -462,6 +504,22 @@ mod tests {
             sha256: String::new(),
             at: String::new(),
         }
+    }
+
+    #[test]
+    fn an_old_collection_is_not_taken_up() {
+        let head = |started_at: &str| -> Head {
+            let head = json!({ "dengbao_snapshot": 1, "version": "9", "started_at": started_at,
+                "accounts": [{ "id": "1" }], "regions": ["a"], "regions_from": "user", "checks": ["c"] });
+            serde_json::from_value(head).expect("a head")
+        };
+        let now = head("2026-11-25T12:00:00Z");
+        assert!(same_scope(&head("2026-11-25T11:00:00Z"), &now));
+        // An access key of 80 days then is older than 90 days now.
+        assert!(!same_scope(&head("2026-11-01T12:00:00Z"), &now));
+        assert!(!same_scope(&head("2027-11-01T12:00:00Z"), &now));
+        assert!(!same_scope(&head("yesterday"), &now));
+        assert!(!same_scope(&Head { regions: vec!["b".into()], ..now.clone() }, &now));
     }
 
     #[test]
