@@ -352,7 +352,8 @@ impl LiveArgs {
 /// The ids in the provider's list of regions; `None` when it is empty or one of them has no id: then it is no list of all.
 fn region_ids(json: &serde_json::Value) -> Option<Vec<String>> {
     let list = json["Regions"]["Region"].as_array().filter(|list| !list.is_empty())?;
-    let id = |region: &serde_json::Value| region["RegionId"].as_str().filter(|id| !id.is_empty()).map(ToOwned::to_owned);
+    let id =
+        |region: &serde_json::Value| region["RegionId"].as_str().filter(|id| !id.is_empty()).map(ToOwned::to_owned);
     list.iter().map(id).collect()
 }
 

@@ -128,7 +128,9 @@ async fn gather(
             resume = Resume::of(old);
             tracing::info!("taking up an interrupted scan: {} answers are there already", resume.len());
         } else {
-            tracing::warn!("an interrupted scan of another scope, or of more than a day ago, is in the folder; starting anew");
+            tracing::warn!(
+                "an interrupted scan of another scope, or of more than a day ago, is in the folder; starting anew"
+            );
         }
     }
     let stop = Arc::new(AtomicBool::new(false));

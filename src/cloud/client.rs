@@ -22,6 +22,8 @@ use crate::snapshot::Request;
 const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 /// Attempts before a passing trouble is taken for a lasting one.
 const ATTEMPTS: u32 = 6;
+/// Attempts before a host is taken for one that does not exist.
+const NAME_ATTEMPTS: u32 = 3;
 /// The first pause, doubled each time, drawn between nothing and that (full jitter).
 const PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause.
@@ -126,7 +128,7 @@ impl Identity {
 
 /// What may be done about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Throttled,
     Transient,
     /// The token has ended.
@@ -136,7 +138,7 @@ enum Class {
     Lasting,
 }
 
-fn class(status: u16, code: &str) -> Class {
+pub(super) fn class(status: u16, code: &str) -> Class {
     let lower = code.to_ascii_lowercase();
     let has = |part: &str| lower.contains(part);
     if lower.starts_with("invalidtimestamp") || lower == "requesttimetooskewed" || lower == "requesttimeexpired" {
@@ -525,7 +527,12 @@ impl Client {
             drop(permit);
             let response = match sent {
                 Ok(response) => response,
-                Err(error @ HttpError::Transient(_)) if attempt < ATTEMPTS => {
+                // A name server in trouble may say that there is no such host: only what it says again is believed, for it stands
+                // for a region without the product.
+                Err(error)
+                    if matches!(error, HttpError::Transient(_)) && attempt < ATTEMPTS
+                        || matches!(error, HttpError::NoSuchHost { .. }) && attempt < NAME_ATTEMPTS =>
+                {
                     tracing::debug!(action = ask.action, region = ask.region, %error, attempt, "the network failed");
                     self.pause(attempt, None).await;
                     continue;
@@ -666,7 +673,8 @@ fn xml_root(text: &str) -> &str {
     while let Some(after) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!--")) {
         rest = after.split_once('>').map_or("", |(_, tail)| tail.trim_start());
     }
-    let name = rest.strip_prefix("<!DOCTYPE").or_else(|| rest.strip_prefix("<!doctype")).or_else(|| rest.strip_prefix('<'));
+    let name =
+        rest.strip_prefix("<!DOCTYPE").or_else(|| rest.strip_prefix("<!doctype")).or_else(|| rest.strip_prefix('<'));
     let name = name.unwrap_or_default().trim_start();
     &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())]
 }
@@ -769,14 +777,20 @@ mod tests {
             assert!(answer(&crate::api::products::RDS, body).is_ok(), "{body}");
         }
         let oss = |body| answer(&crate::api::products::OSS, body).map(|_| ());
-        assert_eq!(oss("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>"), Err("AccessDenied".into()));
+        assert_eq!(
+            oss("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>"),
+            Err("AccessDenied".into())
+        );
         assert_eq!(oss("<!DOCTYPE html><html></html>"), Err("UnreadableAnswer".into()));
         assert_eq!(oss(""), Err("UnreadableAnswer".into()));
         assert_eq!(oss("<ListAllMyBucketsResult/>"), Ok(()));
         // A bucket policy is the user's JSON, and a log project without a policy answers with nothing.
         assert_eq!(oss(r#"{"Version":"1","Statement":[]}"#), Ok(()));
         assert!(answer(&crate::api::products::SLS, "").is_ok());
-        assert_eq!(answer(&crate::api::products::SLS, r#"{"errorCode":"Unauthorized","errorMessage":"m"}"#).unwrap_err(), "Unauthorized");
+        assert_eq!(
+            answer(&crate::api::products::SLS, r#"{"errorCode":"Unauthorized","errorMessage":"m"}"#).unwrap_err(),
+            "Unauthorized"
+        );
     }
 
     #[test]

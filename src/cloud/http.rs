@@ -205,7 +205,11 @@ fn chain(error: &dyn std::error::Error) -> String {
 }
 
 fn classify(error: &reqwest::Error, host: &str) -> HttpError {
-    let text = std::error::Error::source(error).map_or_else(|| error.to_string(), chain);
+    let mut text = std::error::Error::source(error).map_or_else(|| error.to_string(), chain);
+    if let Some(url) = error.url() {
+        // Its query may hold a token: the address of a credentials URI does.
+        text = text.replace(url.as_str(), host);
+    }
     let lower = text.to_ascii_lowercase();
     // EAI_NONAME; "Temporary failure in name resolution" is EAI_AGAIN and may pass.
     if lower.contains("name or service not known") || lower.contains("no such host") || lower.contains("nodename nor") {

@@ -448,8 +448,7 @@ fn body_of(call: &Call, answered: &Answered) -> Result<Value, Refusal> {
         (None, Some(xml)) => crate::api::xml_to_json(xml).map_err(|message| refusal("UnreadableXml", message))?,
         (None, None) => Value::Null,
     };
-    let empty_root = answered.xml.is_some() && body == Value::String(String::new());
-    if !call.items.is_empty() && !body.is_object() && !empty_root {
+    if !call.items.is_empty() && !body.is_object() {
         return Err(refusal("UnreadableAnswer", "a list was asked for, and the answer is no JSON object".into()));
     }
     Ok(body)
@@ -528,8 +527,12 @@ mod tests {
         let nothing = answered(Some(json!("")), None);
         assert_eq!(body_of(&sls::PROJECTS, &nothing).unwrap_err().code, "UnreadableAnswer");
         assert_eq!(body_of(&sls::PROJECT_POLICY, &nothing), Ok(json!("")));
-        assert_eq!(body_of(&sls::PROJECTS, &answered(Some(json!({ "projects": [] })), None)), Ok(json!({ "projects": [] })));
-        assert!(body_of(&oss::BUCKETS, &answered(None, Some("<ListAllMyBucketsResult/>"))).is_ok());
+        assert_eq!(
+            body_of(&sls::PROJECTS, &answered(Some(json!({ "projects": [] })), None)),
+            Ok(json!({ "projects": [] }))
+        );
+        assert!(body_of(&oss::BUCKETS, &answered(None, Some("<R><Buckets/></R>"))).is_ok());
+        assert_eq!(body_of(&oss::BUCKETS, &answered(None, Some("<R/>"))).unwrap_err().code, "UnreadableAnswer");
         assert_eq!(body_of(&oss::BUCKETS, &answered(None, Some("<a><b></a>"))).unwrap_err().code, "UnreadableXml");
     }
 }

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use serde_json::Value;
 
 use crate::api::{Call, Paging};
-use crate::evaluate::{items_at, total_of, value_at};
+use crate::evaluate::{items_at, lacks_items, total_of, value_at};
 
 /// Pages after which a list is taken for endless.
 pub(super) const MOST_PAGES: u32 = 5_000;
@@ -103,12 +103,9 @@ impl Pages {
         if self.page > MOST_PAGES {
             return Next::Cut("PageLimit");
         }
-        match self.call.paging {
-            Paging::None => self.end_of(body),
-            Paging::Token { token, .. } => match self.follow(text(token)) {
-                Next::End => self.end_of(body),
-                next => next,
-            },
+        let next = match self.call.paging {
+            Paging::None => Next::End,
+            Paging::Token { token, .. } => self.follow(text(token)),
             Paging::Marker { next, .. } => {
                 let truncated = value_at(body, "IsTruncated");
                 let truncated = truncated.as_bool().unwrap_or_else(|| truncated.as_str() == Some("true"));
@@ -122,12 +119,8 @@ impl Pages {
                 self.distinct.extend(list.iter().map(|item| self.hasher.hash_one(item.to_string())));
                 self.count(total_of(self.call, body), count, first)
             }
-        }
-    }
-
-    /// The end of a list without numbered pages, unless the answer says that there is more.
-    fn end_of(&self, body: &Value) -> Next {
-        if crate::evaluate::lacks_items(self.call, body, self.items) { Next::Cut("ItemsMissing") } else { Next::End }
+        };
+        if next == Next::End && lacks_items(self.call, body, self.items) { Next::Cut("ItemsMissing") } else { next }
     }
 
     fn follow(&mut self, token: String) -> Next {
@@ -194,6 +187,11 @@ mod tests {
         paging: Paging::Token { token: "NextToken", size: ("MaxResults", 2) },
         items: "L",
         ..Call::new(&RDS, "t:Token", "T", "t:T")
+    };
+    static MARKER: Call = Call {
+        paging: Paging::Marker { marker: "Marker", next: "Marker", size: ("MaxItems", 2) },
+        items: "L",
+        ..Call::new(&RDS, "t:Marker", "T", "t:T")
     };
     static ALL: Call = Call { items: "L", ..Call::new(&RDS, "t:All", "T", "t:T") };
     static NUMBER: Call = Call {
@@ -264,6 +262,17 @@ mod tests {
         // Beside tokens the total of some products means nothing, unless there is no item at all.
         assert_eq!(run(&TOKEN, &[json!({ "L": [1], "TotalCount": 3 })]), [Next::End]);
         assert_eq!(run(&NUMBER, &[json!({ "TotalCount": "3" })]), [Next::Cut("EmptyPage")]);
+    }
+
+    #[test]
+    fn an_answer_that_has_neither_list_nor_total_is_no_empty_list() {
+        for call in [&NUMBER, &BLIND, &MARKER] {
+            assert_eq!(run(call, &[json!({ "RequestId": "R" })]), [Next::Cut("ItemsMissing")], "{}", call.id);
+            assert_eq!(run(call, &[json!({ "L": [] })]), [Next::End], "{}", call.id);
+            assert_eq!(run(call, &[json!({ "L": null })]), [Next::End], "{}", call.id);
+        }
+        assert_eq!(run(&NUMBER, &[json!({ "TotalCount": 0 })]), [Next::End]);
+        assert_eq!(run(&MARKER, &[json!({ "IsTruncated": false })]), [Next::End]);
     }
 
     #[test]

@@ -417,8 +417,10 @@ impl Each {
 
     /// True when the call is made for the item.
     pub fn wants_value(&self, item: &Value) -> bool {
-        self.only.is_none_or(|(path, values)| {
-            walk(item, path).as_str().is_some_and(|found| values.iter().any(|v| v.eq_ignore_ascii_case(found)))
+        self.only.is_none_or(|(path, values)| match walk(item, path) {
+            // An item that does not say what it is may be one of them.
+            Value::Null => true,
+            said => said.as_str().is_some_and(|found| values.iter().any(|v| v.eq_ignore_ascii_case(found))),
         })
     }
 
@@ -500,8 +502,8 @@ fn contradiction(call: &Call, group: &Group) -> Option<Gap> {
     short.then(|| Gap {
         kind: GapKind::Cut,
         text: Arc::new(Text::new(
-            format!("the answer of {} counts more items than it lists", call.id),
-            format!("{} 返回的总数大于列出的条目数", call.id),
+            format!("the answer of {} does not list what it should: it counts more, or has no list at all", call.id),
+            format!("{} 的返回不完整：总数大于列出的条目数，或缺少列表", call.id),
         )),
     })
 }
@@ -572,7 +574,9 @@ mod tests {
 
     #[test]
     fn a_product_that_no_region_knows_was_asked_wrongly() {
-        let all = |from, code| statuses(&two_regions(&rds::INSTANCES, from, [unopened(code), unopened(code)]), &rds::INSTANCES);
+        let all = |from, code| {
+            statuses(&two_regions(&rds::INSTANCES, from, [unopened(code), unopened(code)]), &rds::INSTANCES)
+        };
         assert_eq!(all(RegionsFrom::Provider, "InvalidRegionId.NotFound"), [FindingStatus::NotAssessed]);
         assert_eq!(all(RegionsFrom::Provider, NO_SUCH_HOST), [FindingStatus::NotAssessed]);
         assert_eq!(all(RegionsFrom::User, NO_SUCH_HOST), [FindingStatus::NotAssessed]);
@@ -586,15 +590,29 @@ mod tests {
     }
 
     #[test]
+    fn an_item_that_does_not_say_what_it_is_is_asked_about() {
+        let Scope::Each(each) = &rds::SSL.scope else { panic!("a call for each instance") };
+        let each = Each { only: Some(("Engine", &["MySQL"])), of: each.of, send: each.send, region: None };
+        assert!(each.wants_value(&json!({ "Engine": "mysql" })) && each.wants_value(&json!({})));
+        assert!(!each.wants_value(&json!({ "Engine": "SQLServer" })));
+    }
+
+    #[test]
     fn a_list_that_contradicts_its_total_is_a_gap() {
-        let of = |a| statuses(&two_regions(&ecs::INSTANCES, RegionsFrom::Provider, [Outcome::Json(a), Outcome::Json(json!({}))]), &ecs::INSTANCES);
+        let of = |a| {
+            statuses(
+                &two_regions(&ecs::INSTANCES, RegionsFrom::Provider, [Outcome::Json(a), Outcome::Json(json!({}))]),
+                &ecs::INSTANCES,
+            )
+        };
         assert_eq!(of(json!({ "TotalCount": 0 })), [FindingStatus::NotApplicable]);
         assert_eq!(of(json!({ "TotalCount": 7 })), [FindingStatus::NotAssessed]);
         assert_eq!(of(json!({ "TotalCount": "7", "Instances": { "Instance": [] } })), [FindingStatus::NotAssessed]);
         assert_eq!(of(json!({ "TotalCount": 7, "Instances": { "Instance": [{}] } })), [FindingStatus::Pass]);
         // A look at the answer itself sees no list without items either.
         let fixture = Fixture::new().answer(&ecs::INSTANCES, json!({ "TotalCount": 7 }));
-        let said = fixture.with_account(|account| account.ask_in(&ecs::INSTANCES, super::super::fixture::REGION).is_err());
+        let said =
+            fixture.with_account(|account| account.ask_in(&ecs::INSTANCES, super::super::fixture::REGION).is_err());
         assert!(said);
     }
 }

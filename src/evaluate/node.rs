@@ -182,11 +182,22 @@ pub(crate) fn total_of(call: &Call, body: &Value) -> Option<u64> {
     })
 }
 
-/// True when the last answer of a list contradicts what was read of it: a list left out or empty, and a total that is not
-/// nothing. Beside tokens the total of some products means nothing, so there only a list without any item is doubted.
+/// True when the last answer of a list does not say that these `found` items are all: a total that is not reached, or neither
+/// list nor total where the contract has both. Beside tokens the total of some products means nothing, so there only a list
+/// without any item is doubted.
 pub(crate) fn lacks_items(call: &Call, last: &Value, found: u64) -> bool {
-    let doubted = found == 0 || !matches!(call.paging, Paging::Token { .. } | Paging::Marker { .. });
-    !call.items.is_empty() && doubted && total_of(call, last).is_some_and(|total| total > found)
+    if call.items.is_empty() {
+        return false;
+    }
+    let by_token = matches!(call.paging, Paging::Token { .. });
+    match total_of(call, last) {
+        Some(total) => (found == 0 || !by_token) && total > found,
+        None => {
+            let list = call.items.split('.').next().unwrap_or_default();
+            let silent = ![list, "IsTruncated"].iter().any(|name| last.get(name).is_some());
+            found == 0 && silent && !by_token && call.paging != Paging::None
+        }
+    }
 }
 
 /// The items of a list that may be absent, or one element standing for itself.

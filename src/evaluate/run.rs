@@ -8,9 +8,7 @@ use super::account::Account;
 use super::verdict::{Logic, Outcome, Row, Sheet};
 use crate::api::{Call, Home, Scope};
 use crate::checks::Check;
-use crate::domain::{
-    EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Params, Proof, Resource, Severity, Source,
-};
+use crate::domain::{EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Params, Proof, Resource, Severity, Source};
 use crate::snapshot::{Head, Refusal, Snapshot};
 use crate::text::Text;
 
