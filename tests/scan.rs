@@ -424,6 +424,27 @@ fn the_doctor_names_what_is_missing() {
 }
 
 #[test]
+fn the_doctor_is_not_content_with_a_call_that_fails_or_a_closed_account() {
+    let doctor = |setup: Setup, more: &[&str]| {
+        let room = Room::new();
+        let emulator = Emulator::start(setup);
+        let mut command = command(&room, &emulator);
+        command.args(["doctor", "--check", "oss-bucket-not-public", "--plain-proxy", &emulator.address.to_string()]);
+        command.args(more).output().unwrap().status.code()
+    };
+    assert_eq!(doctor(Setup::acme(), &[]), Some(0));
+    let faults = vec![Fault::always("oss:ListBuckets", FaultKind::Error(400, "InvalidArgument"))];
+    assert_eq!(doctor(Setup { faults, ..Setup::acme() }, &[]), Some(4));
+    let mut setup = Setup::acme();
+    let mut locked = emulator::data::Account::empty("3333333333333333");
+    locked.external_id = Some("x".into());
+    setup.accounts.push(locked);
+    let members = ["1234567890123456", "3333333333333333"].map(|id| serde_json::json!({ "AccountId": id }));
+    setup.accounts[0].set_items("resourcedirectorymaster:ListAccounts", members.to_vec());
+    assert_eq!(doctor(setup, &["--accounts", "all"]), Some(4));
+}
+
+#[test]
 fn wrong_credentials_and_regions_are_said_plainly() {
     let room = Room::new();
     let emulator = Emulator::start(Setup::acme());

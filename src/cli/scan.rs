@@ -151,8 +151,12 @@ async fn gather(
     let collected = loop {
         tokio::select! {
             result = &mut running => break result.into_diagnostic()?,
-            _ = tokio::signal::ctrl_c(), if !stop.load(Ordering::Relaxed) => {
-                stop.store(true, Ordering::Relaxed);
+            _ = tokio::signal::ctrl_c() => {
+                // Whoever asks twice does not wait for what is still in flight: that may be minutes of retries.
+                if stop.swap(true, Ordering::Relaxed) {
+                    bar.finish_and_clear();
+                    return Ok(false);
+                }
                 bar.set_message("stopping");
             }
             _ = tick.tick() => {

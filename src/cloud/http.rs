@@ -220,3 +220,20 @@ fn classify(error: &reqwest::Error, host: &str) -> HttpError {
     }
     HttpError::Transient(format!("{host}: {text}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_error_does_not_name_the_query_of_an_address() {
+        let http = Http::new(&HttpOptions::default()).expect("a client");
+        // Nobody listens on the first, the second is no address at all, the third no scheme that anybody speaks.
+        for url in
+            ["http://127.0.0.1:9/key?token=hunter2", "http://[::1/?token=hunter2", "ftp://127.0.0.1/?token=hunter2"]
+        {
+            let error = http.send_direct("GET", url, &[]).await.expect_err("nobody is there").to_string();
+            assert!(!error.contains("hunter2"), "{error}");
+        }
+    }
+}
