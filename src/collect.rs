@@ -6,7 +6,8 @@ mod paging;
 mod plan;
 mod sink;
 
-pub use engine::{CollectError, Collected, Progress, Scan, Target, collect, probe, same_scope};
+pub use engine::{CollectError, Collected, Progress, Scan, Target, collect, probe, read_whole, same_scope};
+pub use mask::mask_refusal;
 pub use plan::Plan;
 pub use sink::{Resume, part_of};
 

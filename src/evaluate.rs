@@ -20,6 +20,6 @@ pub(crate) use account::NO_SUCH_HOST;
 pub use account::{Account, Answer, Item, Listing, Reply};
 pub use node::Node;
 #[cfg(feature = "live")]
-pub(crate) use node::{items_at, walk as value_at};
-pub use run::{evaluate, evaluate_each, in_scope};
+pub(crate) use node::{items_at, lacks_items, total_of, walk as value_at};
+pub use run::{evaluate, evaluate_each, in_scope, unknown_checks};
 pub use verdict::{Logic, Outcome, Sheet, Verdict, fail, manual, measure, not_applicable, pass, skip, unknown};

@@ -19,6 +19,8 @@ use sha2::{Digest, Sha256};
 
 use crate::catalog::SourceMap;
 use crate::domain::Finding;
+use crate::evaluate;
+use crate::snapshot::Snapshot;
 use crate::text::Phrase;
 
 /// The largest single record (JSON object, CSV row, line) that is read, in bytes.
@@ -256,6 +258,34 @@ pub fn read(
     report.bytes = tee.bytes;
     report.sha256 = hex(&tee.hasher.finalize());
     Ok(report)
+}
+
+/// Judges a snapshot, which lies in `bytes`, and hands every finding to `sink`, which says whether it was new. Checks that
+/// this version does not have are unmapped rows.
+pub fn judge(path: &str, bytes: &[u8], snapshot: &Snapshot, sink: &mut dyn FnMut(&Finding) -> bool) -> FileReport {
+    let (mut rows, mut new) = (0_u64, 0_u64);
+    evaluate::evaluate_each(snapshot, &evaluate::in_scope(snapshot), &mut |finding| {
+        rows += 1;
+        new += u64::from(sink(&finding));
+    });
+    let duplicates = rows - new;
+    let mut unmapped = BTreeMap::new();
+    for finding in evaluate::unknown_checks(snapshot) {
+        rows += 1;
+        let check = finding.check_id.to_string();
+        *unmapped.entry(Unmapped { reason: UnmappedReason::UnknownCheck, check }).or_default() += 1;
+    }
+    FileReport {
+        path: path.to_owned(),
+        sha256: sha256(bytes),
+        bytes: bytes.len() as u64,
+        format: Format::Snapshot,
+        rows,
+        findings: new,
+        duplicates,
+        muted: 0,
+        unmapped,
+    }
 }
 
 /// Reads until the buffer is full or the input ends.

@@ -39,6 +39,13 @@ pub struct Head {
     pub checks: Vec<String>,
 }
 
+impl Head {
+    /// The moment from which ages are counted; `None` when the head names none.
+    pub fn start(&self) -> Option<time::OffsetDateTime> {
+        time::OffsetDateTime::parse(&self.started_at, &time::format_description::well_known::Rfc3339).ok()
+    }
+}
+
 /// An account in scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -248,10 +255,23 @@ impl Snapshot {
         Snapshot { head, accounts: BTreeMap::new(), tail: None }
     }
 
-    /// Adds what one request brought.
+    /// Adds what one request brought. A page that is there already begins its list anew from that page: a resumed collection may
+    /// read a list a second time. A page whose predecessor is missing leaves the list cut.
     pub fn add(&mut self, record: Record) {
         let key = GroupKey { call: record.call, region: record.region, request: record.request };
         let group = self.accounts.entry(record.account).or_default().entry(key).or_default();
+        let before = usize::try_from(record.page.saturating_sub(1)).unwrap_or(usize::MAX);
+        if before > group.pages.len() {
+            // What broke the list off before says more than the hole that it left.
+            if matches!(group.end, End::Complete | End::Interrupted) {
+                let message = format!("page {} follows page {}", record.page, group.pages.len());
+                group.end = End::Cut(Refusal { code: "MissingPage".into(), message });
+            }
+            return;
+        }
+        group.pages.truncate(before);
+        group.end = End::Interrupted;
+        group.closing = None;
         let (request_id, at, sha256) = (record.request_id, record.at, record.sha256);
         if !matches!(record.outcome, Outcome::Json(_) | Outcome::Xml(_)) {
             group.closing = Some(Closing { request_id: request_id.clone(), at: at.clone(), sha256: sha256.clone() });
@@ -279,5 +299,72 @@ impl Snapshot {
             Outcome::Failed(r) => group.end = End::Failed(r),
             Outcome::Cut(r) => group.end = End::Cut(r),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn record(page: u32, last: bool, outcome: Outcome) -> Record {
+        Record {
+            account: "1".into(),
+            region: "".into(),
+            call: "t:List".into(),
+            request: Request::new(),
+            page,
+            last,
+            outcome,
+            request_id: format!("R{page}"),
+            at: String::new(),
+            sha256: String::new(),
+        }
+    }
+
+    fn page(number: u32, last: bool) -> Record {
+        record(number, last, Outcome::Json(json!({ "Page": number })))
+    }
+
+    fn group(records: Vec<Record>) -> Group {
+        let head = Head {
+            dengbao_snapshot: FORM,
+            version: String::new(),
+            started_at: String::new(),
+            accounts: Vec::new(),
+            regions: Vec::new(),
+            regions_from: RegionsFrom::User,
+            checks: Vec::new(),
+        };
+        let mut snapshot = Snapshot::new(head);
+        records.into_iter().for_each(|r| snapshot.add(r));
+        snapshot.accounts.pop_first().unwrap().1.pop_first().unwrap().1
+    }
+
+    #[test]
+    fn a_list_that_is_read_twice_counts_once() {
+        let once = group(vec![page(1, false), page(2, true)]);
+        assert_eq!((once.pages.len(), &once.end), (2, &End::Complete));
+        assert_eq!(group(vec![page(1, false), page(2, true), page(1, false), page(2, true)]), once);
+        // The second reading decides, also when it did not come to its end.
+        let again = group(vec![page(1, false), page(2, true), page(1, false)]);
+        assert_eq!((again.pages.len(), again.end), (1, End::Interrupted));
+        let denied = || Outcome::Denied(Refusal::default());
+        let refused = group(vec![page(1, true), record(1, true, denied())]);
+        assert_eq!((refused.pages.len(), refused.end), (0, End::Denied(Refusal::default())));
+        let granted = group(vec![record(1, true, denied()), page(1, true)]);
+        assert_eq!((granted.pages.len(), granted.end, granted.closing), (1, End::Complete, None));
+    }
+
+    #[test]
+    fn a_list_with_a_hole_is_never_complete() {
+        let hole = group(vec![page(1, false), page(3, true)]);
+        assert!(matches!(&hole.end, End::Cut(r) if r.code == "MissingPage"), "{hole:?}");
+        assert!(matches!(group(vec![page(2, true)]).end, End::Cut(_)));
+        // A page that cannot be read is a hole too, whatever follows.
+        let broken = record(1, false, Outcome::Xml("<a><b></a>".into()));
+        let after = record(2, true, Outcome::Xml("<a/>".into()));
+        assert!(matches!(&group(vec![broken, after]).end, End::Failed(r) if r.code == "UnreadableXml"));
     }
 }

@@ -18,7 +18,8 @@ use crate::snapshot::{Outcome, RegionsFrom};
 Example:
   dengbao doctor --profile audit --service oss
 
-Each call of the checks is made once, in one region and about one thing at most. Exit code 4 when a permission is missing.")]
+Each call of the checks is made once, in one region and about one thing at most. Exit code 4 when a permission is missing,
+a call failed, or an account cannot be entered.")]
 pub struct DoctorArgs {
     #[command(flatten)]
     live: LiveArgs,
@@ -39,7 +40,7 @@ enum State {
 pub fn run(args: &DoctorArgs, _common: &Common) -> miette::Result<Exit> {
     let chosen = args.select.choose(checks::all())?;
     let runtime = LiveArgs::runtime()?;
-    let (records, plan) = runtime.block_on(async {
+    let (records, plan, closed) = runtime.block_on(async {
         let door = args.live.enter().await?;
         let i = &door.identity;
         say(&format!("credentials   {}", clean(door.client.credentials().origin())));
@@ -62,7 +63,8 @@ pub fn run(args: &DoctorArgs, _common: &Common) -> miette::Result<Exit> {
         }
         let target = Target { account: i.account.as_str().into(), client: door.client.clone() };
         let records = collect::probe(target, args.live.home(), &chosen).await;
-        miette::Result::<_>::Ok((records, Plan::of(&chosen)))
+        let closed = reach.accounts.iter().any(|account| account.closed.is_some());
+        miette::Result::<_>::Ok((records, Plan::of(&chosen), closed))
     })?;
     let mut states: BTreeMap<&str, (State, String)> =
         plan.calls().map(|call| (call.ram, (State::Untried, String::new()))).collect();
@@ -94,7 +96,7 @@ pub fn run(args: &DoctorArgs, _common: &Common) -> miette::Result<Exit> {
         say(&format!("failed        {ram} ({})", clean(said)));
     }
     if missing.is_empty() {
-        return Ok(Exit::Done);
+        return Ok(if closed || of(State::Failed).next().is_some() { Exit::Incomplete } else { Exit::Done });
     }
     for (ram, (_, said)) in of(State::Missing) {
         say(&format!("missing       {ram} ({})", clean(said)));

@@ -65,10 +65,21 @@ impl Outcome {
 pub fn run(args: &EvaluateArgs, common: &Common) -> miette::Result<Exit> {
     let snapshot = read_snapshot(&args.snapshot)?;
     let scope = in_scope(&snapshot);
-    let checks = args.select.choose(&scope)?;
+    // Checks of another version are part of the whole, not of a choice.
+    let unknown = if args.select.is_all() { crate::evaluate::unknown_checks(&snapshot) } else { Vec::new() };
+    let checks = if unknown.is_empty() { args.select.choose(&scope)? } else { scope };
+    if !unknown.is_empty() {
+        let mut names: Vec<&str> = unknown.iter().map(|finding| &*finding.check_id).collect();
+        names.dedup();
+        tracing::warn!(
+            "{} checks of the snapshot are not assessed, this version does not have them: {}",
+            names.len(),
+            clean(&names.join(", "))
+        );
+    }
     match &args.out {
         Some(path) => {
-            let outcome = write_findings(&snapshot, &checks, path)?;
+            let outcome = write_findings(&snapshot, &checks, unknown, path)?;
             if !common.quiet {
                 let counts: Vec<String> = outcome.counts.iter().map(|(status, n)| format!("{n} {status}")).collect();
                 say(&format!("{}: {}", clean(&path.display().to_string()), counts.join(", ")));
@@ -76,11 +87,13 @@ pub fn run(args: &EvaluateArgs, common: &Common) -> miette::Result<Exit> {
         }
         None => {
             let mut out = BufWriter::new(std::io::stdout().lock());
-            crate::evaluate::evaluate_each(&snapshot, &checks, &mut |finding| {
+            let mut write = |finding| {
                 // A reader that went away is no error.
                 let _ = serde_json::to_writer(&mut out, &finding).map_err(std::io::Error::from);
                 let _ = out.write_all(b"\n");
-            });
+            };
+            crate::evaluate::evaluate_each(&snapshot, &checks, &mut write);
+            unknown.into_iter().for_each(write);
         }
     }
     Ok(Exit::Done)
@@ -107,18 +120,25 @@ pub(super) fn read_snapshot(path: &Path) -> miette::Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// Judges a snapshot and writes the findings, one a line.
-pub(super) fn write_findings(snapshot: &Snapshot, checks: &[&'static Check], path: &Path) -> miette::Result<Outcome> {
+/// Judges a snapshot and writes the findings, one a line, and after them those about checks that only another version has.
+pub(super) fn write_findings(
+    snapshot: &Snapshot,
+    checks: &[&'static Check],
+    unknown: Vec<Finding>,
+    path: &Path,
+) -> miette::Result<Outcome> {
     let mut file = Pending::create(path)?;
     let mut outcome = Outcome::default();
     let mut failed = None;
-    crate::evaluate::evaluate_each(snapshot, checks, &mut |finding| {
+    let mut write = |finding: Finding| {
         outcome.count(&finding);
         if failed.is_none() {
             let written = serde_json::to_writer(&mut file, &finding).map_err(std::io::Error::from);
             failed = written.and_then(|()| file.write_all(b"\n")).err();
         }
-    });
+    };
+    crate::evaluate::evaluate_each(snapshot, checks, &mut write);
+    unknown.into_iter().for_each(write);
     if let Some(source) = failed {
         return Err(WriteError { path: path.display().to_string(), source }.into());
     }

@@ -277,21 +277,5 @@ pub fn is_snapshot(path: &Path) -> bool {
 fn from_snapshot(path: &Path, sink: &mut dyn FnMut(&Finding) -> bool) -> miette::Result<FileReport> {
     let snapshot = super::evaluate::read_snapshot(path)?;
     let bytes = fs::read(path).unwrap_or_default();
-    let (mut rows, mut new) = (0_usize, 0_usize);
-    crate::evaluate::evaluate_each(&snapshot, &crate::evaluate::in_scope(&snapshot), &mut |finding| {
-        rows += 1;
-        new += usize::from(sink(&finding));
-    });
-    let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    Ok(FileReport {
-        path: path.display().to_string(),
-        sha256: import::sha256(&bytes),
-        bytes: count(bytes.len()),
-        format: import::Format::Snapshot,
-        rows: count(rows),
-        findings: count(new),
-        duplicates: count(rows - new),
-        muted: 0,
-        unmapped: std::collections::BTreeMap::new(),
-    })
+    Ok(import::judge(&path.display().to_string(), &bytes, &snapshot, sink))
 }

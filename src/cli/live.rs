@@ -8,14 +8,14 @@ use clap::Args;
 
 use super::output::clean;
 use super::{BadInput, UsageError};
-use crate::api::products;
-use crate::api::products::{ECS, RESOURCEDIRECTORY};
+use crate::api::products::ECS;
+use crate::api::{products, resourcedirectory};
 use crate::cloud::{
     Ask, CallError, Client, CredentialError, CredentialOptions, Credentials, Endpoints, Environment, Http, HttpOptions,
     Identity, Network, Source, role_in,
 };
-use crate::collect::{KNOWN_REGIONS, Target};
-use crate::snapshot::{Refusal, RegionsFrom, ScopeAccount};
+use crate::collect::{self, KNOWN_REGIONS, Target, mask_refusal};
+use crate::snapshot::{RegionsFrom, ScopeAccount};
 
 /// Flags of every command that asks the provider.
 #[derive(Args, Debug, Clone)]
@@ -242,12 +242,12 @@ impl LiveArgs {
                 Ok(identity) if identity.account == id => (identity.arn, None),
                 Ok(identity) => {
                     let message = format!("the role leads to account {}", identity.account);
-                    (identity.arn, Some(Refusal { code: "OtherAccount".into(), message }))
+                    (identity.arn, Some(mask_refusal("OtherAccount", &message)))
                 }
                 Err(CallError::Credentials(CredentialError::AssumeRole { code, message, .. })) => {
-                    (String::new(), Some(Refusal { code, message }))
+                    (String::new(), Some(mask_refusal(code, &message)))
                 }
-                Err(error) => (String::new(), Some(Refusal { code: "Unreachable".into(), message: error.to_string() })),
+                Err(error) => (String::new(), Some(mask_refusal("Unreachable", &error.to_string()))),
             };
             if let Some(refusal) = &closed {
                 tracing::warn!("account {} cannot be entered: {}", clean(&id), clean(&refusal.code));
@@ -268,21 +268,30 @@ impl LiveArgs {
             parameters: Vec::new(),
         };
         let listed: Option<Vec<String>> = match client.send(&ask).await {
-            Ok(answered) => answered.json.map(|json| {
-                let list = json["Regions"]["Region"].as_array().cloned().unwrap_or_default();
-                list.iter().filter_map(|r| r["RegionId"].as_str().map(ToOwned::to_owned)).collect()
-            }),
+            Ok(answered) => {
+                let listed = answered.json.as_ref().and_then(region_ids);
+                if listed.is_none() {
+                    tracing::warn!("the list of regions cannot be read: the answer does not have it");
+                }
+                listed
+            }
             Err(error) => {
                 tracing::warn!("the list of regions cannot be read: {}", clean(&error.to_string()));
                 None
             }
         };
-        let listed = listed.filter(|list| !list.is_empty());
         let (mut regions, from) = match (&listed, self.regions.is_empty()) {
             (Some(list), true) => (list.clone(), RegionsFrom::Provider),
             (None, true) => (KNOWN_REGIONS.iter().map(|r| (*r).to_owned()).collect(), RegionsFrom::BuiltIn),
             (_, false) => (self.regions.clone(), RegionsFrom::User),
         };
+        if self.regions.iter().any(String::is_empty) {
+            return Err(UsageError {
+                message: "--region names an empty region".into(),
+                help: "write --region cn-hangzhou,cn-shanghai".into(),
+            }
+            .into());
+        }
         if let Some(list) = &listed
             && let Some(region) = self.regions.iter().chain(&self.excluded_regions).find(|r| !list.contains(r))
         {
@@ -299,36 +308,34 @@ impl LiveArgs {
                 UsageError { message: "no region is left".into(), help: "loosen --exclude-region".into() }.into()
             );
         }
-        // A region left out on purpose is a choice of scope.
-        let from = if regions.len() < before { RegionsFrom::User } else { from };
+        let from = chosen_from(from, regions.len() < before);
         Ok((regions, from, listed.is_some()))
     }
 
     /// Ids and names of the accounts asked for.
     async fn members(&self, door: &Door) -> miette::Result<Vec<(String, String)>> {
-        let mut found = Vec::new();
-        for page in 1u32.. {
-            let ask = Ask {
-                product: &RESOURCEDIRECTORY,
-                action: "ListAccounts",
-                path: "/",
-                region: String::new(),
-                parameters: vec![("PageNumber".into(), page.to_string()), ("PageSize".into(), "100".into())],
-            };
-            let answered = door.client.send(&ask).await.map_err(|e| BadInput {
-                message: format!("the accounts of the resource directory cannot be listed: {}", clean(&e.to_string())),
-                help: "run with the management account's credentials and the policy of `dengbao policy --accounts`"
-                    .into(),
-            })?;
-            let json = answered.json.unwrap_or_default();
-            let list = json["Accounts"]["Account"].as_array().cloned().unwrap_or_default();
-            let text = |v: &serde_json::Value, name: &str| v[name].as_str().unwrap_or_default().to_owned();
-            found.extend(list.iter().map(|a| (text(a, "AccountId"), text(a, "DisplayName"))));
-            let total = json["TotalCount"].as_u64().unwrap_or_default();
-            if list.is_empty() || found.len() as u64 >= total {
-                break;
+        // Half of a directory would leave accounts out that nobody misses.
+        let listed = collect::read_whole(&door.client, &resourcedirectory::ACCOUNTS).await.map_err(|e| BadInput {
+            message: format!(
+                "the accounts of the resource directory cannot be listed: {}",
+                clean(&format!("{}: {}", e.code, e.message))
+            ),
+            help: "run with the management account's credentials and the policy of `dengbao policy --accounts`".into(),
+        })?;
+        let text = |v: &serde_json::Value, name: &str| match &v[name] {
+            serde_json::Value::Number(n) => n.to_string(),
+            other => other.as_str().unwrap_or_default().to_owned(),
+        };
+        let mut found: Vec<_> = listed.iter().map(|a| (text(a, "AccountId"), text(a, "DisplayName"))).collect();
+        if found.iter().any(|(id, _)| id.is_empty()) {
+            return Err(BadInput {
+                message: "the resource directory lists an account without an id".into(),
+                help: "name the accounts: --accounts ID,ID".into(),
             }
+            .into());
         }
+        found.sort();
+        found.dedup_by(|a, b| a.0 == b.0);
         if found.iter().all(|(id, _)| *id != door.identity.account) {
             found.push((door.identity.account.clone(), String::new()));
         }
@@ -344,5 +351,46 @@ impl LiveArgs {
         }
         found.retain(|(id, _)| self.accounts.contains(id));
         Ok(found)
+    }
+}
+
+/// The ids in the provider's list of regions; `None` when it is empty or one of them has no id: then it is no list of all.
+fn region_ids(json: &serde_json::Value) -> Option<Vec<String>> {
+    let list = json["Regions"]["Region"].as_array().filter(|list| !list.is_empty())?;
+    let id =
+        |region: &serde_json::Value| region["RegionId"].as_str().filter(|id| !id.is_empty()).map(ToOwned::to_owned);
+    list.iter().map(id).collect()
+}
+
+/// A region left out on purpose is a choice of scope. But where our own list stands in for the provider's, there may still be
+/// others that nobody has left out.
+fn chosen_from(from: RegionsFrom, some_left_out: bool) -> RegionsFrom {
+    match from {
+        RegionsFrom::Provider if some_left_out => RegionsFrom::User,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn leaving_a_region_out_does_not_hide_those_that_nobody_knows() {
+        assert_eq!(chosen_from(RegionsFrom::BuiltIn, true), RegionsFrom::BuiltIn);
+        assert_eq!(chosen_from(RegionsFrom::Provider, true), RegionsFrom::User);
+        assert_eq!(chosen_from(RegionsFrom::Provider, false), RegionsFrom::Provider);
+        assert_eq!(chosen_from(RegionsFrom::User, true), RegionsFrom::User);
+    }
+
+    #[test]
+    fn half_a_list_of_regions_is_none() {
+        let of = |list: serde_json::Value| region_ids(&json!({ "Regions": { "Region": list } }));
+        assert_eq!(of(json!([{ "RegionId": "a" }, { "RegionId": "b" }])), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(of(json!([{ "RegionId": "a" }, { "RegionName": "b" }])), None);
+        assert_eq!(of(json!([])), None);
+        assert_eq!(region_ids(&json!({ "Message": "m" })), None);
     }
 }

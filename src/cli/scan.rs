@@ -31,7 +31,7 @@ Examples:
   dengbao scan --accounts all --member-role AuditRole
 
 Writes snapshot.jsonl.zst (what the provider answered), findings.jsonl (one verdict a line) and scan.json (scope, calls, gaps).
-A scan that is interrupted is taken up where it stopped by the same command.
+A scan that is interrupted is taken up where it stopped by the same command, within a day.
 Exit code 4 when nothing at all could be assessed, or with --require-complete when anything could not.")]
 pub struct ScanArgs {
     #[command(flatten)]
@@ -92,7 +92,7 @@ pub(super) fn perform(
         return Ok(None);
     }
     let snapshot = super::evaluate::read_snapshot(&path)?;
-    let outcome = write_findings(&snapshot, &checks, &out.join("findings.jsonl"))?;
+    let outcome = write_findings(&snapshot, &checks, Vec::new(), &out.join("findings.jsonl"))?;
     let about = summary(&snapshot, &outcome, sent, retried);
     let mut file = Pending::create(&out.join("scan.json"))?;
     serde_json::to_writer_pretty(&mut file, &about).into_diagnostic()?;
@@ -128,7 +128,9 @@ async fn gather(
             resume = Resume::of(old);
             tracing::info!("taking up an interrupted scan: {} answers are there already", resume.len());
         } else {
-            tracing::warn!("an interrupted scan of another scope is in the folder; starting anew");
+            tracing::warn!(
+                "an interrupted scan of another scope, or of more than a day ago, is in the folder; starting anew"
+            );
         }
     }
     let stop = Arc::new(AtomicBool::new(false));
@@ -149,8 +151,12 @@ async fn gather(
     let collected = loop {
         tokio::select! {
             result = &mut running => break result.into_diagnostic()?,
-            _ = tokio::signal::ctrl_c(), if !stop.load(Ordering::Relaxed) => {
-                stop.store(true, Ordering::Relaxed);
+            _ = tokio::signal::ctrl_c() => {
+                // Whoever asks twice does not wait for what is still in flight: that may be minutes of retries.
+                if stop.swap(true, Ordering::Relaxed) {
+                    bar.finish_and_clear();
+                    return Ok(false);
+                }
                 bar.set_message("stopping");
             }
             _ = tick.tick() => {

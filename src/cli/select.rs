@@ -25,6 +25,12 @@ pub struct Select {
 }
 
 impl Select {
+    /// True when nothing is chosen or left out.
+    pub fn is_all(&self) -> bool {
+        let lists = [&self.checks, &self.services, &self.excluded_checks, &self.excluded_services];
+        lists.into_iter().all(Vec::is_empty)
+    }
+
     /// The checks chosen out of `from`.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ use crate::snapshot::Request;
 const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 /// Attempts before a passing trouble is taken for a lasting one.
 const ATTEMPTS: u32 = 6;
+/// Attempts before a host is taken for one that does not exist.
+const NAME_ATTEMPTS: u32 = 3;
 /// The first pause, doubled each time, drawn between nothing and that (full jitter).
 const PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause.
@@ -126,7 +128,7 @@ impl Identity {
 
 /// What may be done about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Throttled,
     Transient,
     /// The token has ended.
@@ -136,7 +138,7 @@ enum Class {
     Lasting,
 }
 
-fn class(status: u16, code: &str) -> Class {
+pub(super) fn class(status: u16, code: &str) -> Class {
     let lower = code.to_ascii_lowercase();
     let has = |part: &str| lower.contains(part);
     if lower.starts_with("invalidtimestamp") || lower == "requesttimetooskewed" || lower == "requesttimeexpired" {
@@ -166,6 +168,8 @@ fn class(status: u16, code: &str) -> Class {
         "unknownerror",
         "requesttimeout",
         "signaturenonceused",
+        // A gateway's page, or half an answer.
+        "unreadableanswer",
     ];
     // The report of all credentials is made in the background.
     let pending = ["reportnotpresent", "reportinprogress", "reportnotready"];
@@ -384,9 +388,7 @@ pub(super) fn skew(response: &Response, now: OffsetDateTime) -> Option<i64> {
 /// Code, message and request id of an error, in whichever shape: JSON of RPC, ROA and the log service, or XML.
 pub(super) fn error_of(response: &Response) -> (String, String, String) {
     let text = String::from_utf8_lossy(&response.body);
-    let pick = |value: &Value, names: &[&str]| {
-        names.iter().find_map(|n| value.get(n).and_then(Value::as_str)).unwrap_or_default().to_owned()
-    };
+    let pick = |value: &Value, names: &[&str]| names.iter().find_map(|n| word(value, n)).unwrap_or_default();
     let parsed = if text.trim_start().starts_with('<') {
         crate::api::xml_to_json(&text).ok()
     } else {
@@ -400,6 +402,9 @@ pub(super) fn error_of(response: &Response) -> (String, String, String) {
         ),
         None => Default::default(),
     };
+    if code.is_empty() && response.status == 200 {
+        code = "Unsuccessful".into();
+    }
     if code.is_empty() {
         // Answers without a body carry the code in a header.
         code = response.header("x-oss-ec").map_or_else(|| format!("HTTP.{}", response.status), ToOwned::to_owned);
@@ -408,6 +413,15 @@ pub(super) fn error_of(response: &Response) -> (String, String, String) {
         id = request_id(response);
     }
     (code, shorten(&message), id)
+}
+
+/// The text or number under a name.
+fn word(value: &Value, name: &str) -> Option<String> {
+    match value.get(name)? {
+        Value::String(s) => Some(s.clone()),
+        Value::Number(n) => Some(n.to_string()),
+        _ => None,
+    }
 }
 
 fn request_id(response: &Response) -> String {
@@ -474,8 +488,14 @@ impl Client {
             CallError::Refused { code, message, .. } => CredentialError::Refused { code, message }.into(),
             other => other,
         })?;
-        let text = |name: &str| answer.json.as_ref().and_then(|j| j[name].as_str()).unwrap_or_default().to_owned();
-        Ok(Identity { account: text("AccountId"), arn: text("Arn"), kind: text("IdentityType") })
+        let text = |name: &str| answer.json.as_ref().and_then(|json| word(json, name)).unwrap_or_default();
+        let identity = Identity { account: text("AccountId"), arn: text("Arn"), kind: text("IdentityType") };
+        if identity.account.is_empty() {
+            // Everything that is found is filed under the account: without its id nothing can be.
+            let message = "the answer to sts:GetCallerIdentity names no account".into();
+            return Err(CredentialError::Invalid { origin: "STS".into(), message }.into());
+        }
+        Ok(identity)
     }
 
     /// Sends one request, and again while its trouble may pass.
@@ -507,7 +527,12 @@ impl Client {
             drop(permit);
             let response = match sent {
                 Ok(response) => response,
-                Err(error @ HttpError::Transient(_)) if attempt < ATTEMPTS => {
+                // A name server in trouble may say that there is no such host: only what it says again is believed, for it stands
+                // for a region without the product.
+                Err(error)
+                    if matches!(error, HttpError::Transient(_)) && attempt < ATTEMPTS
+                        || matches!(error, HttpError::NoSuchHost { .. }) && attempt < NAME_ATTEMPTS =>
+                {
                     tracing::debug!(action = ask.action, region = ask.region, %error, attempt, "the network failed");
                     self.pause(attempt, None).await;
                     continue;
@@ -599,33 +624,83 @@ fn read(ask: &Ask, response: Response) -> Result<Answered, Box<Refused>> {
     let sha256 = sha256_hex(&response.body);
     let text = String::from_utf8_lossy(&response.body);
     let mut request = request_id(&response);
-    if text.trim_start().starts_with('<') {
-        let xml = Some(text.into_owned());
-        return Ok(Answered { json: None, xml, request_id: request, sha256, at: stamp() });
-    }
+    let style = ask.product.style;
+    let unreadable = |response: Response, message: &str, id: String| {
+        Err(Box::new(Refused { response, code: UNREADABLE.into(), message: message.into(), id }))
+    };
     if text.trim().is_empty() {
+        if style != Style::Sls {
+            return unreadable(response, "the answer is empty", request);
+        }
         // An empty answer is one: a log project without a policy says so.
         let json = Some(Value::String(String::new()));
         return Ok(Answered { json, xml: None, request_id: request, sha256, at: stamp() });
     }
+    if text.trim_start().starts_with('<') {
+        // Only object storage answers in XML; what comes from elsewhere is a page of a proxy or a gateway.
+        let root = xml_root(&text);
+        if style != Style::Oss || root.eq_ignore_ascii_case("html") {
+            return unreadable(response, "the answer is a page for people, or XML where JSON was asked for", request);
+        }
+        if root == "Error" {
+            return refuse(response);
+        }
+        let xml = Some(text.into_owned());
+        return Ok(Answered { json: None, xml, request_id: request, sha256, at: stamp() });
+    }
     let Ok(json) = serde_json::from_slice::<Value>(&response.body) else {
-        let message = "the answer is neither JSON nor XML".to_owned();
-        return Err(Box::new(Refused { response, code: "UnreadableAnswer".into(), message, id: request }));
+        return unreadable(response, "the answer is neither JSON nor XML", request);
     };
+    if style == Style::Rpc && !json.is_object() {
+        return unreadable(response, "the answer is no JSON object", request);
+    }
     if request.is_empty() {
         let named = ["RequestId", "requestId", "request_id"];
         request = named.iter().find_map(|n| json.get(n)?.as_str()).unwrap_or_default().to_owned();
     }
-    // Some older actions refuse with HTTP 200 and `Success: false`.
-    let failed = match &json["Success"] {
-        Value::Bool(ok) => !ok,
-        Value::String(ok) => ok.eq_ignore_ascii_case("false"),
-        _ => false,
-    };
-    if failed && ask.product.style == Style::Rpc && (json.get("Code").is_some() || json.get("ErrCode").is_some()) {
+    if style != Style::Oss && refuses(&json) {
         return refuse(response);
     }
     Ok(Answered { json: Some(json), xml: None, request_id: request, sha256, at: stamp() })
+}
+
+/// Our own code for an answer that cannot be read.
+const UNREADABLE: &str = "UnreadableAnswer";
+
+/// The name of the outermost element.
+fn xml_root(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    while let Some(after) = rest.strip_prefix("<?").or_else(|| rest.strip_prefix("<!--")) {
+        rest = after.split_once('>').map_or("", |(_, tail)| tail.trim_start());
+    }
+    let name =
+        rest.strip_prefix("<!DOCTYPE").or_else(|| rest.strip_prefix("<!doctype")).or_else(|| rest.strip_prefix('<'));
+    let name = name.unwrap_or_default().trim_start();
+    &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())]
+}
+
+/// True when an answer with HTTP 200 says that there is none. Some older actions answer `Success: false`, gateways a code and
+/// a message; the codes of success are `OK`, `Success` and numbers under 300.
+fn refuses(json: &Value) -> bool {
+    let success = ["Success", "success"].iter().find_map(|name| match json.get(name)? {
+        Value::Bool(ok) => Some(*ok),
+        Value::String(ok) if ok.eq_ignore_ascii_case("true") => Some(true),
+        Value::String(ok) if ok.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    });
+    let said = |names: &[&str]| names.iter().find_map(|name| word(json, name)).filter(|text| !text.is_empty());
+    let code = said(&["Code", "code", "errorCode", "ErrCode"]);
+    let failed = |code: &str| match code.parse::<u32>() {
+        Ok(number) => number >= 300,
+        Err(_) => !["ok", "success", "succeed"].contains(&code.to_ascii_lowercase().as_str()),
+    };
+    match success {
+        Some(ok) => !ok,
+        None => {
+            code.is_some_and(|code| failed(&code))
+                && said(&["Message", "message", "errorMessage", "ErrMessage"]).is_some()
+        }
+    }
 }
 
 /// The moment now, RFC 3339 in UTC, whole seconds.
@@ -667,6 +742,57 @@ mod tests {
         }
     }
 
+    fn answer(product: &'static Product, body: &str) -> Result<Answered, String> {
+        let ask = Ask { product, action: "A", path: "/", region: String::new(), parameters: Vec::new() };
+        read(&ask, response(200, body, &[])).map_err(|refused| refused.code)
+    }
+
+    #[test]
+    fn an_error_under_http_200_is_no_answer() {
+        for (body, code) in [
+            ("", "UnreadableAnswer"),
+            (" \n", "UnreadableAnswer"),
+            ("<html><body>sign in</body></html>", "UnreadableAnswer"),
+            ("<Error><Code>AccessDenied</Code></Error>", "UnreadableAnswer"),
+            ("null", "UnreadableAnswer"),
+            ("[]", "UnreadableAnswer"),
+            ("\"ok\"", "UnreadableAnswer"),
+            ("{\"Instances\": [", "UnreadableAnswer"),
+            (r#"{"Code":"InternalError","Message":"m","RequestId":"R"}"#, "InternalError"),
+            (r#"{"Code":500,"Message":"m"}"#, "500"),
+            (r#"{"code":"StatusForbidden","message":"m"}"#, "StatusForbidden"),
+            (r#"{"Success":false,"RequestId":"R"}"#, "Unsuccessful"),
+            (r#"{"Success":"false","Code":"Throttling","Message":"m"}"#, "Throttling"),
+            (r#"{"success":false,"code":403,"message":"m"}"#, "403"),
+        ] {
+            assert_eq!(answer(&crate::api::products::RDS, body).unwrap_err(), code, "{body}");
+        }
+        for body in [
+            "{}",
+            r#"{"Code":"200","Message":"","Success":true}"#,
+            r#"{"Code":200,"Message":"The specified resource is not found.","Success":true}"#,
+            r#"{"Code":"success","Message":"m"}"#,
+            r#"{"Code":"PREPAY"}"#,
+        ] {
+            assert!(answer(&crate::api::products::RDS, body).is_ok(), "{body}");
+        }
+        let oss = |body| answer(&crate::api::products::OSS, body).map(|_| ());
+        assert_eq!(
+            oss("<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code></Error>"),
+            Err("AccessDenied".into())
+        );
+        assert_eq!(oss("<!DOCTYPE html><html></html>"), Err("UnreadableAnswer".into()));
+        assert_eq!(oss(""), Err("UnreadableAnswer".into()));
+        assert_eq!(oss("<ListAllMyBucketsResult/>"), Ok(()));
+        // A bucket policy is the user's JSON, and a log project without a policy answers with nothing.
+        assert_eq!(oss(r#"{"Version":"1","Statement":[]}"#), Ok(()));
+        assert!(answer(&crate::api::products::SLS, "").is_ok());
+        assert_eq!(
+            answer(&crate::api::products::SLS, r#"{"errorCode":"Unauthorized","errorMessage":"m"}"#).unwrap_err(),
+            "Unauthorized"
+        );
+    }
+
     #[test]
     fn codes_fall_into_their_classes() {
         for (status, code, expected) in [
@@ -685,6 +811,7 @@ mod tests {
             (404, "InvalidAccessKeyId.NotFound", Class::Lasting),
             (400, "SignatureDoesNotMatch", Class::Lasting),
             (404, "NoSuchBucketPolicy", Class::Lasting),
+            (200, "UnreadableAnswer", Class::Transient),
         ] {
             assert_eq!(class(status, code), expected, "{status} {code}");
         }

@@ -167,6 +167,37 @@ pub async fn probe(target: Target, region: &str, checks: &[&'static Check]) -> V
     records
 }
 
+/// Reads a list that decides about the scope itself, to its end: half of it is an error.
+///
+/// # Errors
+/// What the provider said, or why the list cannot be followed.
+pub async fn read_whole(client: &Client, call: &'static Call) -> Result<Vec<Value>, Refusal> {
+    let mut pages = Pages::new(call);
+    let mut found = Vec::new();
+    loop {
+        let mut ask = Ask::new(call, "", &Request::new());
+        ask.parameters.extend(pages.parameters());
+        let answered = client.send(&ask).await.map_err(|error| match &error {
+            CallError::Refused { code, message, .. } => mask::mask_refusal(code, message),
+            other => mask::mask_refusal("Unreachable", &other.to_string()),
+        })?;
+        let body = body_of(call, &answered)?;
+        let next = pages.next(&body);
+        found.extend(crate::evaluate::items_at(&body, call.items).into_iter().cloned());
+        match next {
+            Next::More => {}
+            Next::End if found.is_empty() => {
+                return Err(Refusal { code: "EmptyList".into(), message: "the answer lists nothing".into() });
+            }
+            Next::End => return Ok(found),
+            Next::Cut(why) => {
+                let message = format!("after {} pages", pages.page() - 1);
+                return Err(Refusal { code: why.into(), message });
+            }
+        }
+    }
+}
+
 async fn walk_account(walk: Arc<Walk>) {
     let mut roots = JoinSet::new();
     for call in walk.plan.roots.clone() {
@@ -245,10 +276,9 @@ impl Walk {
             ask.parameters.extend(pages.parameters());
             match self.client.send(&ask).await {
                 Ok(answered) => {
-                    let body = match body_of(&answered) {
+                    let body = match body_of(call, &answered) {
                         Ok(body) => body,
-                        Err(message) => {
-                            let refusal = Refusal { code: "UnreadableXml".into(), message };
+                        Err(refusal) => {
                             self.record(call, region, about, page, true, Outcome::Failed(refusal), None).await;
                             return;
                         }
@@ -366,14 +396,12 @@ impl Walk {
 
     fn outcome_of_error(&self, call: &'static Call, region: &str, page: u32, error: &CallError) -> Outcome {
         let refusal = match error {
-            CallError::Refused { code, message, .. } => {
-                Refusal { code: code.clone(), message: mask::mask_text(message).unwrap_or_else(|| message.clone()) }
-            }
+            CallError::Refused { code, message, .. } => mask::mask_refusal(code, message),
             CallError::Network(HttpError::NoSuchHost { host }) => {
                 Refusal { code: NO_SUCH_HOST.into(), message: host.clone() }
             }
-            CallError::Network(e) => Refusal { code: "Network".into(), message: e.to_string() },
-            CallError::Credentials(e) => Refusal { code: "Credentials".into(), message: e.to_string() },
+            CallError::Network(e) => mask::mask_refusal("Network", &e.to_string()),
+            CallError::Credentials(e) => mask::mask_refusal("Credentials", &e.to_string()),
         };
         if page > 1 {
             return Outcome::Cut(refusal);
@@ -412,13 +440,18 @@ fn masked(about: &Request) -> Request {
     about.iter().map(|(k, v)| (k.clone(), mask::mask_text(v).unwrap_or_else(|| v.clone()))).collect()
 }
 
-/// The answer as JSON, for paging and children; not masked.
-fn body_of(answered: &Answered) -> Result<Value, String> {
-    match (&answered.json, &answered.xml) {
-        (Some(json), _) => Ok(json.clone()),
-        (None, Some(xml)) => crate::api::xml_to_json(xml),
-        (None, None) => Ok(Value::Null),
+/// The answer as JSON, for paging and children; not masked. Only an answer that is no list may be empty.
+fn body_of(call: &Call, answered: &Answered) -> Result<Value, Refusal> {
+    let refusal = |code: &str, message: String| Refusal { code: code.into(), message };
+    let body = match (&answered.json, &answered.xml) {
+        (Some(json), _) => json.clone(),
+        (None, Some(xml)) => crate::api::xml_to_json(xml).map_err(|message| refusal("UnreadableXml", message))?,
+        (None, None) => Value::Null,
+    };
+    if !call.items.is_empty() && !body.is_object() {
+        return Err(refusal("UnreadableAnswer", "a list was asked for, and the answer is no JSON object".into()));
     }
+    Ok(body)
 }
 
 /// The answer as it is kept: masked.
@@ -433,12 +466,73 @@ fn outcome_of(answered: &Answered) -> Outcome {
     }
 }
 
-/// True when a snapshot of an interrupted collection is about the same as `head`, so that it can be taken up.
+/// The longest time between the beginning of a collection and its being taken up. Ages are counted from its beginning, and what
+/// it knows is evidence of then.
+const LONGEST_REST: time::Duration = time::Duration::hours(24);
+
+fn is_recent(old: &Head, new: &Head) -> bool {
+    match (old.start(), new.start()) {
+        (Some(old), Some(new)) => (time::Duration::ZERO..=LONGEST_REST).contains(&(new - old)),
+        _ => false,
+    }
+}
+
+/// True when a snapshot of an interrupted collection is about the same as `head`, and of the same day, so that it can be taken
+/// up.
 pub fn same_scope(old: &Head, new: &Head) -> bool {
     let accounts = |h: &Head| h.accounts.iter().map(|a| a.id.clone()).collect::<Vec<_>>();
     old.version == new.version
+        && is_recent(old, new)
         && accounts(old) == accounts(new)
         && old.regions == new.regions
         && old.regions_from == new.regions_from
         && old.checks == new.checks
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn answered(json: Option<Value>, xml: Option<&str>) -> Answered {
+        Answered {
+            json,
+            xml: xml.map(ToOwned::to_owned),
+            request_id: String::new(),
+            sha256: String::new(),
+            at: String::new(),
+        }
+    }
+
+    #[test]
+    fn an_old_collection_is_not_taken_up() {
+        let head = |started_at: &str| -> Head {
+            let head = json!({ "dengbao_snapshot": 1, "version": "9", "started_at": started_at,
+                "accounts": [{ "id": "1" }], "regions": ["a"], "regions_from": "user", "checks": ["c"] });
+            serde_json::from_value(head).expect("a head")
+        };
+        let now = head("2026-11-25T12:00:00Z");
+        assert!(same_scope(&head("2026-11-25T11:00:00Z"), &now));
+        // An access key of 80 days then is older than 90 days now.
+        assert!(!same_scope(&head("2026-11-01T12:00:00Z"), &now));
+        assert!(!same_scope(&head("2027-11-01T12:00:00Z"), &now));
+        assert!(!same_scope(&head("yesterday"), &now));
+        assert!(!same_scope(&Head { regions: vec!["b".into()], ..now.clone() }, &now));
+    }
+
+    #[test]
+    fn an_answer_without_a_body_is_no_empty_list() {
+        use crate::api::{oss, sls};
+        let nothing = answered(Some(json!("")), None);
+        assert_eq!(body_of(&sls::PROJECTS, &nothing).unwrap_err().code, "UnreadableAnswer");
+        assert_eq!(body_of(&sls::PROJECT_POLICY, &nothing), Ok(json!("")));
+        assert_eq!(
+            body_of(&sls::PROJECTS, &answered(Some(json!({ "projects": [] })), None)),
+            Ok(json!({ "projects": [] }))
+        );
+        assert!(body_of(&oss::BUCKETS, &answered(None, Some("<R><Buckets/></R>"))).is_ok());
+        assert_eq!(body_of(&oss::BUCKETS, &answered(None, Some("<R/>"))).unwrap_err().code, "UnreadableAnswer");
+        assert_eq!(body_of(&oss::BUCKETS, &answered(None, Some("<a><b></a>"))).unwrap_err().code, "UnreadableXml");
+    }
 }

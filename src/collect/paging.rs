@@ -1,8 +1,13 @@
-//! How a list goes on. Every loop has an end: an empty page, a token seen before, or too many pages make the list cut.
+//! How a list goes on. Every loop has an end: an empty page, a token seen before, or too many pages make the list cut. So does
+//! whatever shows that an item may have been missed: a total that is not reached, or that shrinks between two pages.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
 
 use serde_json::Value;
 
 use crate::api::{Call, Paging};
+use crate::evaluate::{items_at, lacks_items, total_of, value_at};
 
 /// Pages after which a list is taken for endless.
 pub(super) const MOST_PAGES: u32 = 5_000;
@@ -14,8 +19,13 @@ pub(super) struct Pages {
     page: u32,
     items: u64,
     token: String,
-    seen: std::collections::HashSet<String>,
+    seen: HashSet<String>,
     last_first: Option<Value>,
+    hasher: RandomState,
+    /// Different items of numbered pages, by hash.
+    distinct: HashSet<u64>,
+    /// The total of the first page, and of the last one.
+    totals: Option<(u64, u64)>,
 }
 
 /// What follows a page.
@@ -31,7 +41,17 @@ pub(super) enum Next {
 
 impl Pages {
     pub(super) fn new(call: &'static Call) -> Self {
-        Pages { call, page: 1, items: 0, token: String::new(), seen: Default::default(), last_first: None }
+        Pages {
+            call,
+            page: 1,
+            items: 0,
+            token: String::new(),
+            seen: HashSet::new(),
+            last_first: None,
+            hasher: RandomState::new(),
+            distinct: HashSet::new(),
+            totals: None,
+        }
     }
 
     /// Number of the page that is asked for next, from 1.
@@ -71,9 +91,9 @@ impl Pages {
 
     /// Takes note of a page.
     pub(super) fn next(&mut self, body: &Value) -> Next {
-        let list = crate::evaluate::items_at(body, self.call.items);
+        let list = items_at(body, self.call.items);
         let (count, first) = (list.len() as u64, list.first().map(|v| (*v).clone()));
-        let text = |path: &str| match crate::evaluate::value_at(body, path) {
+        let text = |path: &str| match value_at(body, path) {
             Value::String(s) => s.clone(),
             Value::Number(n) => n.to_string(),
             _ => String::new(),
@@ -83,24 +103,27 @@ impl Pages {
         if self.page > MOST_PAGES {
             return Next::Cut("PageLimit");
         }
-        match self.call.paging {
+        let next = match self.call.paging {
             Paging::None => Next::End,
-            Paging::Token { token, .. } => self.follow(text(token), count),
+            Paging::Token { token, .. } => self.follow(text(token)),
             Paging::Marker { next, .. } => {
-                let truncated = crate::evaluate::value_at(body, "IsTruncated");
+                let truncated = value_at(body, "IsTruncated");
                 let truncated = truncated.as_bool().unwrap_or_else(|| truncated.as_str() == Some("true"));
                 match (truncated, text(next)) {
                     (false, _) => Next::End,
                     (true, marker) if marker.is_empty() => Next::Cut("NoMarker"),
-                    (true, marker) => self.follow(marker, count),
+                    (true, marker) => self.follow(marker),
                 }
             }
-            Paging::Number { total, .. } => self.count(text(total).parse().ok(), count, first),
-            Paging::Offset { total, .. } => self.count(text(total).parse().ok(), count, first),
-        }
+            Paging::Number { .. } | Paging::Offset { .. } => {
+                self.distinct.extend(list.iter().map(|item| self.hasher.hash_one(item.to_string())));
+                self.count(total_of(self.call, body), count, first)
+            }
+        };
+        if next == Next::End && lacks_items(self.call, body, self.items) { Next::Cut("ItemsMissing") } else { next }
     }
 
-    fn follow(&mut self, token: String, _count: u64) -> Next {
+    fn follow(&mut self, token: String) -> Next {
         if token.is_empty() {
             return Next::End;
         }
@@ -114,25 +137,42 @@ impl Pages {
 
     /// Numbered pages: by the total where there is one, else until a page is empty.
     fn count(&mut self, total: Option<u64>, count: u64, first: Option<Value>) -> Next {
+        let shrank = match (total, self.totals) {
+            (Some(total), Some((_, last))) => total < last,
+            _ => false,
+        };
+        if let Some(total) = total {
+            self.totals = Some((self.totals.map_or(total, |(first, _)| first), total));
+        }
+        if shrank {
+            // What follows a deleted item moves to the page before, which has been read already.
+            return Next::Cut("ListChanged");
+        }
         if count == 0 {
             return match total {
                 Some(total) if self.items < total => Next::Cut("EmptyPage"),
-                _ => Next::End,
+                _ => self.end_of_count(),
             };
         }
         if first.is_some() && first == self.last_first {
             // The page number is not heeded: the same page again.
             self.items -= count;
             return match total {
-                Some(total) if self.items >= total => Next::End,
+                Some(total) if self.items >= total => self.end_of_count(),
                 _ => Next::Cut("RepeatedPage"),
             };
         }
         self.last_first = first;
         match total {
-            Some(total) if self.items >= total => Next::End,
+            Some(total) if self.items >= total => self.end_of_count(),
             _ => Next::More,
         }
+    }
+
+    /// Items that came twice hide others: what counts is how many different ones there were at the beginning.
+    fn end_of_count(&self) -> Next {
+        let least = self.totals.map_or(0, |(first, last)| first.min(last));
+        if self.page > 2 && (self.distinct.len() as u64) < least { Next::Cut("RepeatedItems") } else { Next::End }
     }
 }
 
@@ -148,6 +188,12 @@ mod tests {
         items: "L",
         ..Call::new(&RDS, "t:Token", "T", "t:T")
     };
+    static MARKER: Call = Call {
+        paging: Paging::Marker { marker: "Marker", next: "Marker", size: ("MaxItems", 2) },
+        items: "L",
+        ..Call::new(&RDS, "t:Marker", "T", "t:T")
+    };
+    static ALL: Call = Call { items: "L", ..Call::new(&RDS, "t:All", "T", "t:T") };
     static NUMBER: Call = Call {
         paging: Paging::Number { page: "PageNumber", size: ("PageSize", 2), total: "TotalCount" },
         items: "L",
@@ -187,8 +233,46 @@ mod tests {
         assert_eq!(run(&NUMBER, &[page(json!([1]), 2), page(json!([2]), 2)]), [Next::More, Next::End]);
         assert_eq!(run(&NUMBER, &[page(json!([1, 2]), 5), page(json!([]), 5)])[1], Next::Cut("EmptyPage"));
         assert_eq!(run(&NUMBER, &[page(json!([1, 2]), 9), page(json!([1, 2]), 9)])[1], Next::Cut("RepeatedPage"));
-        // Something was deleted meanwhile.
-        assert_eq!(run(&NUMBER, &[page(json!([1, 2]), 3), page(json!([]), 2)])[1], Next::End);
+    }
+
+    #[test]
+    fn a_list_that_changes_while_it_is_read_is_cut() {
+        let page = |items: Value, total: u64| json!({ "L": items, "TotalCount": total });
+        // 1 was deleted after the first page: 3 moved there and was never seen.
+        assert_eq!(
+            run(&NUMBER, &[page(json!([1, 2]), 4), page(json!([4]), 3)]),
+            [Next::More, Next::Cut("ListChanged")]
+        );
+        assert_eq!(run(&NUMBER, &[page(json!([1, 2]), 3), page(json!([]), 2)])[1], Next::Cut("ListChanged"));
+        // No order: 2 came twice, and some other item not at all.
+        assert_eq!(run(&NUMBER, &[page(json!([1, 2]), 4), page(json!([3, 2]), 4)])[1], Next::Cut("RepeatedItems"));
+        // 0 was made meanwhile and moved 2 to the second page: all that was there at the beginning was seen.
+        assert_eq!(run(&NUMBER, &[page(json!([1, 2]), 3), page(json!([2, 3]), 4)])[1], Next::End);
+        // Twins on one page are no sign of anything.
+        assert_eq!(run(&NUMBER, &[page(json!([1, 1]), 2)]), [Next::End]);
+    }
+
+    #[test]
+    fn a_total_that_is_not_reached_leaves_the_list_cut() {
+        assert_eq!(run(&ALL, &[json!({ "L": [1], "TotalCount": 1 })]), [Next::End]);
+        assert_eq!(run(&ALL, &[json!({ "L": [1], "TotalCount": "2" })]), [Next::Cut("ItemsMissing")]);
+        assert_eq!(run(&ALL, &[json!({ "TotalCount": 3 })]), [Next::Cut("ItemsMissing")]);
+        assert_eq!(run(&ALL, &[json!({})]), [Next::End]);
+        assert_eq!(run(&TOKEN, &[json!({ "TotalCount": 3 })]), [Next::Cut("ItemsMissing")]);
+        // Beside tokens the total of some products means nothing, unless there is no item at all.
+        assert_eq!(run(&TOKEN, &[json!({ "L": [1], "TotalCount": 3 })]), [Next::End]);
+        assert_eq!(run(&NUMBER, &[json!({ "TotalCount": "3" })]), [Next::Cut("EmptyPage")]);
+    }
+
+    #[test]
+    fn an_answer_that_has_neither_list_nor_total_is_no_empty_list() {
+        for call in [&NUMBER, &BLIND, &MARKER] {
+            assert_eq!(run(call, &[json!({ "RequestId": "R" })]), [Next::Cut("ItemsMissing")], "{}", call.id);
+            assert_eq!(run(call, &[json!({ "L": [] })]), [Next::End], "{}", call.id);
+            assert_eq!(run(call, &[json!({ "L": null })]), [Next::End], "{}", call.id);
+        }
+        assert_eq!(run(&NUMBER, &[json!({ "TotalCount": 0 })]), [Next::End]);
+        assert_eq!(run(&MARKER, &[json!({ "IsTruncated": false })]), [Next::End]);
     }
 
     #[test]

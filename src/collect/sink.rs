@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
+use crate::evaluate::NO_SUCH_HOST;
 use crate::snapshot::{End, Group, GroupKey, Head, Line, Outcome, Record, Snapshot, Tail, write_line};
 
 /// Records between two flushes while the stream is busy.
@@ -32,8 +33,10 @@ impl Resume {
     pub fn of(snapshot: Snapshot) -> Self {
         let mut groups = snapshot.accounts;
         for of_account in groups.values_mut() {
-            of_account.retain(|_, group| match group.end {
-                End::Complete | End::Absent(_) | End::Unopened(_) => true,
+            of_account.retain(|_, group| match &group.end {
+                // A name that was not found may have been the network's trouble.
+                End::Unopened(refusal) => refusal.code != NO_SUCH_HOST,
+                End::Complete | End::Absent(_) => true,
                 // Meanwhile a permission may have been granted.
                 End::Denied(_) | End::Failed(_) | End::Cut(_) | End::Interrupted => false,
             });
@@ -141,19 +144,21 @@ impl Sink {
             move |source| SinkError { path, source }
         };
         let file = File::create(&fresh).map_err(failed(&fresh))?;
-        let begin = || -> std::io::Result<Encoder> {
+        let begin = || -> std::io::Result<(Encoder, u64)> {
             let mut encoder = zstd::stream::write::Encoder::new(BufWriter::new(file), 3)?;
             write_line(&mut encoder, &Line::Head(head.clone()))?;
+            let mut known = 0;
             for record in resume.records() {
                 write_line(&mut encoder, &Line::Record(Box::new(record)))?;
+                known += 1;
             }
             encoder.flush()?;
-            Ok(encoder)
+            Ok((encoder, known))
         };
-        let encoder = begin().map_err(failed(&fresh))?;
+        let (encoder, known) = begin().map_err(failed(&fresh))?;
         std::fs::rename(&fresh, &part).map_err(failed(&part))?;
         let (sender, receiver) = mpsc::channel(256);
-        let thread = std::thread::spawn(move || write_all(encoder, receiver));
+        let thread = std::thread::spawn(move || write_all(encoder, receiver, known));
         Ok(Sink { path: path.to_owned(), thread, sender: Some(sender) })
     }
 
@@ -191,8 +196,9 @@ impl Sink {
 
 type Encoder = zstd::stream::write::Encoder<'static, BufWriter<File>>;
 
-fn write_all(mut encoder: Encoder, mut receiver: mpsc::Receiver<Record>) -> std::io::Result<u64> {
-    let (mut answers, mut unflushed) = (0, 0);
+/// Writes what comes; gives how many answers the file then holds, those `known` before included.
+fn write_all(mut encoder: Encoder, mut receiver: mpsc::Receiver<Record>, known: u64) -> std::io::Result<u64> {
+    let (mut answers, mut unflushed) = (known, 0);
     loop {
         let record = match receiver.try_recv() {
             Ok(record) => record,
@@ -219,4 +225,34 @@ fn write_all(mut encoder: Encoder, mut receiver: mpsc::Receiver<Record>) -> std:
     }
     encoder.finish()?.flush()?;
     Ok(answers)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_answered_is_not_asked_again() {
+        let head = json!({ "dengbao_snapshot": 1, "version": "9", "started_at": "2026-11-25T12:00:00Z",
+            "accounts": [{ "id": "1" }], "regions": ["a"], "regions_from": "user", "checks": ["c"] });
+        let mut snapshot = Snapshot::new(serde_json::from_value(head).expect("a head"));
+        for (call, last, outcome) in [
+            ("t:Answered", true, json!({ "json": {} })),
+            ("t:Absent", true, json!({ "absent": { "code": "NoSuchBucketPolicy" } })),
+            ("t:Unopened", true, json!({ "unopened": { "code": "CdnServiceNotFound" } })),
+            ("t:NoHost", true, json!({ "unopened": { "code": NO_SUCH_HOST } })),
+            ("t:Denied", true, json!({ "denied": { "code": "Forbidden" } })),
+            ("t:Failed", true, json!({ "failed": { "code": "Network" } })),
+            ("t:Cut", true, json!({ "cut": { "code": "ListChanged" } })),
+            ("t:Interrupted", false, json!({ "json": {} })),
+        ] {
+            let record = json!({ "account": "1", "call": call, "last": last, "outcome": outcome, "at": "" });
+            snapshot.add(serde_json::from_value(record).expect("a record"));
+        }
+        let resume = Resume::of(snapshot);
+        let known: Vec<String> = resume.records().map(|record| record.call.to_string()).collect();
+        assert_eq!(known, ["t:Absent", "t:Answered", "t:Unopened"]);
+    }
 }

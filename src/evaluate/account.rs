@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::node::{Node, items, walk};
+use super::node::{Node, items, lacks_items, walk};
 use crate::api::{Call, Each, Home, Paging, Scope};
 use crate::domain::{Gap, GapKind, Proof, Resource};
 use crate::snapshot::{End, Group, GroupKey, Head, Refusal, RegionsFrom, Request};
@@ -185,17 +185,28 @@ impl<'s> Account<'s> {
         listing
     }
 
-    /// One region without a host of the product does not offer it; none with one is our mistake or the network's.
+    /// A list that no region offers is a hole, not an empty list.
     fn add_hostless(&'s self, call: &'static Call, listing: &mut Listing<'s>) {
-        let hostless = |place: &&str| match self.group(call, place).map(|(_, group)| &group.end) {
-            Some(End::Unopened(refusal)) => refusal.code == NO_SUCH_HOST,
-            _ => false,
-        };
-        if !listing.unopened.is_empty() && self.places(call).iter().all(hostless) {
+        if let Some(refusal) = self.offered_nowhere(call) {
             listing.unopened.clear();
-            let refusal = Refusal { code: NO_SUCH_HOST.into(), message: String::new() };
             listing.gaps.extend(gap_of(call, &End::Failed(refusal)).map(|gap| (self.resource(), gap)));
         }
+    }
+
+    /// One region without a host of the product does not offer it; none with one is our mistake or the network's. Nor is there
+    /// a product that every region of the provider calls unknown: then the question was wrong. Regions that the user chose may
+    /// well be without it.
+    fn offered_nowhere(&self, call: &'static Call) -> Option<Refusal> {
+        let all_regions = self.head.regions_from == RegionsFrom::Provider;
+        let mut code = None;
+        for place in self.places(call) {
+            match self.group(call, place).map(|(_, group)| &group.end) {
+                Some(End::Unopened(r)) if r.code == NO_SUCH_HOST => code = code.or(Some(&r.code)),
+                Some(End::Unopened(r)) if all_regions && !call.says_unopened(&r.code) => code = Some(&r.code),
+                _ => return None,
+            }
+        }
+        code.map(|code| Refusal { code: code.clone(), message: String::new() })
     }
 
     /// The items of a list when every part of it is there, for verdicts that rest on the whole.
@@ -229,7 +240,9 @@ impl<'s> Account<'s> {
                 let nothing = !total.is_empty() && Node::new(body, call.id).maybe_int(total) == Some(0);
                 walk(body, call.items).is_null() && !nothing
             };
-            if let Some(page) = group.pages.first().filter(|page| unsaid(&page.body)) {
+            // Where the list is doubted already there is a hole.
+            let doubted = listing.gaps.iter().any(|(at, _)| at.region == place);
+            if let Some(page) = group.pages.first().filter(|page| !doubted && unsaid(&page.body)) {
                 let at = Resource { region: place.to_owned(), ..self.resource() };
                 listing.gaps.push((at, Node::new(&page.body, call.id).lacks(call.items)));
             }
@@ -301,7 +314,8 @@ impl<'s> Account<'s> {
     ) {
         self.note(call, group);
         match &group.end {
-            End::Complete | End::Absent(_) => {}
+            End::Complete => into.gaps.extend(contradiction(call, group).map(|gap| (at(), gap))),
+            End::Absent(_) => {}
             End::Unopened(_) => into.unopened.push(&key.region),
             other => into.gaps.extend(gap_of(call, other).map(|gap| (at(), gap))),
         }
@@ -341,6 +355,9 @@ impl<'s> Account<'s> {
         match &group.end {
             End::Complete => {
                 let page = group.pages.first().ok_or_else(|| not_scanned(call))?;
+                if let Some(gap) = contradiction(call, group) {
+                    return Err(gap);
+                }
                 Ok(Reply::Got(Answer { first: Node::new(&page.body, call.id), group, call }))
             }
             End::Absent(refusal) => Ok(Reply::Absent(&refusal.code)),
@@ -519,8 +536,10 @@ impl Each {
 
     /// True when the call is made for the item.
     pub fn wants_value(&self, item: &Value) -> bool {
-        self.only.is_none_or(|(path, values)| {
-            walk(item, path).as_str().is_some_and(|found| values.iter().any(|v| v.eq_ignore_ascii_case(found)))
+        self.only.is_none_or(|(path, values)| match walk(item, path) {
+            // An item that does not say what it is may be one of them.
+            Value::Null => true,
+            said => said.as_str().is_some_and(|found| values.iter().any(|v| v.eq_ignore_ascii_case(found))),
         })
     }
 
@@ -626,6 +645,20 @@ fn not_scanned(call: &Call) -> Gap {
     }
 }
 
+/// A list that is left out, or shorter than the total beside it, is no list without items.
+fn contradiction(call: &Call, group: &Group) -> Option<Gap> {
+    let last = &group.pages.last()?.body;
+    let found = || group.pages.iter().map(|page| items(walk(&page.body, call.items)).count() as u64).sum();
+    let short = !call.items.is_empty() && lacks_items(call, last, found());
+    short.then(|| Gap {
+        kind: GapKind::Cut,
+        text: Arc::new(Text::new(
+            format!("the answer of {} does not list what it should: it counts more, or has no list at all", call.id),
+            format!("{} 的返回不完整：总数大于列出的条目数，或缺少列表", call.id),
+        )),
+    })
+}
+
 fn gap_of(call: &Call, end: &End) -> Option<Gap> {
     let said = |r: &Refusal| if r.message.is_empty() { r.code.clone() } else { format!("{}: {}", r.code, r.message) };
     let (kind, en, zh) = match end {
@@ -660,9 +693,12 @@ mod tests {
 
     use serde_json::{Value, json};
 
-    use super::super::fixture::Fixture;
-    use crate::api::{Call, ecs, ecs_network, sas};
+    use super::super::{Logic, fixture::Fixture, pass};
+    use super::*;
+    use crate::api::{ecs, ecs_network, rds, sas};
+    use crate::checks::Check;
     use crate::domain::FindingStatus::{self, Fail, Pass};
+    use crate::snapshot::{Outcome, Record, Snapshot};
 
     thread_local! {
         /// Items that indexes have read.
@@ -781,5 +817,74 @@ mod tests {
             let found = fixture.with_account(|account| account.list_or_hole(&sas::ALARMS).gaps.len());
             assert_eq!(found, holes, "{body}");
         }
+    }
+
+    /// A snapshot of a regional list in two regions.
+    fn two_regions(call: &'static Call, from: RegionsFrom, outcomes: [Outcome; 2]) -> Snapshot {
+        let head = serde_json::json!({ "dengbao_snapshot": 1, "version": "0", "started_at": "2026-11-25T00:00:00Z",
+            "accounts": [{ "id": "1" }], "regions": ["a", "b"], "regions_from": from, "checks": ["c"] });
+        let mut snapshot = Snapshot::new(serde_json::from_value(head).expect("a head"));
+        for (region, outcome) in ["a", "b"].into_iter().zip(outcomes) {
+            let record = json!({ "account": "1", "region": region, "call": call.id, "last": true, "outcome": outcome,
+                "request_id": region, "at": "2026-11-25T00:00:01.000Z" });
+            snapshot.add(serde_json::from_value::<Record>(record).expect("a record"));
+        }
+        snapshot
+    }
+
+    /// What a check says that passes whatever it sees.
+    fn statuses(snapshot: &Snapshot, of: &'static Call) -> Vec<FindingStatus> {
+        let sample = crate::checks::all()[0];
+        let logic = Logic::Items { of, judge: |_| pass("", "") };
+        let check: &'static Check = Box::leak(Box::new(Check { logic, reads: &[], ..*sample }));
+        super::super::evaluate(snapshot, &[check]).into_iter().map(|f| f.status).collect()
+    }
+
+    fn unopened(code: &str) -> Outcome {
+        Outcome::Unopened(Refusal { code: code.into(), message: String::new() })
+    }
+
+    #[test]
+    fn a_product_that_no_region_knows_was_asked_wrongly() {
+        let all = |from, code| {
+            statuses(&two_regions(&rds::INSTANCES, from, [unopened(code), unopened(code)]), &rds::INSTANCES)
+        };
+        assert_eq!(all(RegionsFrom::Provider, "InvalidRegionId.NotFound"), [FindingStatus::NotAssessed]);
+        assert_eq!(all(RegionsFrom::Provider, NO_SUCH_HOST), [FindingStatus::NotAssessed]);
+        assert_eq!(all(RegionsFrom::User, NO_SUCH_HOST), [FindingStatus::NotAssessed]);
+        // Two regions of the user's choice may well be without it, and so may one of all.
+        assert_eq!(all(RegionsFrom::User, "InvalidRegionId.NotFound"), [FindingStatus::NotApplicable]);
+        let one = [unopened("InvalidRegionId.NotFound"), Outcome::Json(json!({}))];
+        assert_eq!(
+            statuses(&two_regions(&rds::INSTANCES, RegionsFrom::Provider, one), &rds::INSTANCES),
+            [FindingStatus::NotApplicable]
+        );
+    }
+
+    #[test]
+    fn an_item_that_does_not_say_what_it_is_is_asked_about() {
+        let Scope::Each(each) = &rds::SSL.scope else { panic!("a call for each instance") };
+        let each = Each { only: Some(("Engine", &["MySQL"])), of: each.of, send: each.send, region: None };
+        assert!(each.wants_value(&json!({ "Engine": "mysql" })) && each.wants_value(&json!({})));
+        assert!(!each.wants_value(&json!({ "Engine": "SQLServer" })));
+    }
+
+    #[test]
+    fn a_list_that_contradicts_its_total_is_a_gap() {
+        let of = |a| {
+            statuses(
+                &two_regions(&ecs::INSTANCES, RegionsFrom::Provider, [Outcome::Json(a), Outcome::Json(json!({}))]),
+                &ecs::INSTANCES,
+            )
+        };
+        assert_eq!(of(json!({ "TotalCount": 0 })), [FindingStatus::NotApplicable]);
+        assert_eq!(of(json!({ "TotalCount": 7 })), [FindingStatus::NotAssessed]);
+        assert_eq!(of(json!({ "TotalCount": "7", "Instances": { "Instance": [] } })), [FindingStatus::NotAssessed]);
+        assert_eq!(of(json!({ "TotalCount": 7, "Instances": { "Instance": [{}] } })), [FindingStatus::Pass]);
+        // A look at the answer itself sees no list without items either.
+        let fixture = Fixture::new().answer(&ecs::INSTANCES, json!({ "TotalCount": 7 }));
+        let said =
+            fixture.with_account(|account| account.ask_in(&ecs::INSTANCES, super::super::fixture::REGION).is_err());
+        assert!(said);
     }
 }

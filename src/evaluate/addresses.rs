@@ -6,7 +6,7 @@ pub fn is_everyone(range: &str) -> bool {
     let (address, prefix) = range.split_once('/').map_or((range, None), |(a, p)| (a.trim(), Some(p.trim())));
     match prefix {
         // `x/0` is everything whatever x is.
-        Some(prefix) => prefix == "0" || prefix == "0.0.0.0",
+        Some(prefix) => prefix.parse() == Ok(0_u32) || prefix == "0.0.0.0",
         // White lists of databases write "0.0.0.0" for everyone; `%` is another spelling of some engines.
         None => matches!(address, "0.0.0.0" | "::" | "%" | "*"),
     }
@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn everyone_has_many_spellings() {
-        for range in ["0.0.0.0/0", " 0.0.0.0/0 ", "::/0", "0.0.0.0", "1.2.3.4/0", "0:0:0:0:0:0:0:0/0", "%"] {
+        for range in
+            ["0.0.0.0/0", " 0.0.0.0/0 ", "::/0", "0.0.0.0", "1.2.3.4/0", "0.0.0.0/00", "0:0:0:0:0:0:0:0/0", "%"]
+        {
             assert!(is_everyone(range), "{range}");
         }
         for range in ["10.0.0.0/8", "0.0.0.0/1", "::1", "", "127.0.0.1"] {

@@ -155,10 +155,11 @@ impl Fixture {
         self.record(call, &place, request, Outcome::Cut(refusal("PageLimit")))
     }
 
-    /// Looks at the answers as a check does.
-    pub fn with_account<T>(&self, look: impl Fn(&Account<'_>) -> T) -> T {
-        let (id, groups) = self.snapshot.accounts.first_key_value().expect("there is an answer");
-        look(&Account::new(id, "", groups, &self.snapshot.head, time::OffsetDateTime::UNIX_EPOCH))
+    /// Looks at the account's answers.
+    pub fn with_account<T>(&self, look: impl FnOnce(&Account<'_>) -> T) -> T {
+        let (id, groups) = self.snapshot.accounts.first_key_value().expect("something was asked");
+        let now = self.snapshot.head.start().expect("a moment");
+        look(&Account::new(id, "", groups, &self.snapshot.head, now))
     }
 
     /// Every finding of a check.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
+use crate::api::{Call, Paging};
 use crate::domain::{Gap, GapKind};
 use crate::text::Text;
 
@@ -164,6 +165,39 @@ pub(crate) fn walk<'v>(value: &'v Value, path: &str) -> &'v Value {
 #[cfg(feature = "live")]
 pub(crate) fn items_at<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     items(walk(value, path)).collect()
+}
+
+/// The total that an answer of the list names beside it; `None` when it names none.
+pub(crate) fn total_of(call: &Call, body: &Value) -> Option<u64> {
+    let path = match call.paging {
+        Paging::Number { total, .. } | Paging::Offset { total, .. } => total,
+        Paging::None | Paging::Token { .. } | Paging::Marker { .. } => "",
+    };
+    // The name of the total in most answers, for lists that are not paged by it.
+    let places: &[&str] = if path.is_empty() { &["TotalCount", "TotalRecordCount"] } else { &[path] };
+    places.iter().find_map(|path| match walk(body, path) {
+        Value::Number(n) => n.as_u64(),
+        Value::String(s) => s.trim().parse().ok(),
+        _ => None,
+    })
+}
+
+/// True when the last answer of a list does not say that these `found` items are all: a total that is not reached, or neither
+/// list nor total where the contract has both. Beside tokens the total of some products means nothing, so there only a list
+/// without any item is doubted.
+pub(crate) fn lacks_items(call: &Call, last: &Value, found: u64) -> bool {
+    if call.items.is_empty() {
+        return false;
+    }
+    let by_token = matches!(call.paging, Paging::Token { .. });
+    match total_of(call, last) {
+        Some(total) => (found == 0 || !by_token) && total > found,
+        None => {
+            let list = call.items.split('.').next().unwrap_or_default();
+            let silent = ![list, "IsTruncated"].iter().any(|name| last.get(name).is_some());
+            found == 0 && silent && !by_token && call.paging != Paging::None
+        }
+    }
 }
 
 /// The items of a list that may be absent, or one element standing for itself.

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::account::Account;
 use super::verdict::{Logic, Outcome, Row, Sheet};
 use crate::api::{Call, Home, Scope};
 use crate::checks::Check;
-use crate::domain::{EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Params, Proof, Source};
-use crate::snapshot::{Refusal, Snapshot};
+use crate::domain::{EvidenceLevel, Finding, FindingStatus, Gap, GapKind, Params, Proof, Resource, Severity, Source};
+use crate::snapshot::{Head, Refusal, Snapshot};
 use crate::text::Text;
 
 /// The checks that a snapshot was collected for.
@@ -20,8 +19,8 @@ pub fn in_scope(snapshot: &Snapshot) -> Vec<&'static Check> {
 
 /// Every verdict of `checks` on the snapshot, account by account and check by check, resources in order.
 ///
-/// Ages are counted from the snapshot's start; a snapshot whose start is no moment gives no findings (`snapshot::read`
-/// takes any text there, the collector writes RFC 3339).
+/// Ages are counted from the snapshot's start; where that is no moment nothing is assessed (`snapshot::read` refuses such a
+/// file).
 pub fn evaluate(snapshot: &Snapshot, checks: &[&'static Check]) -> Vec<Finding> {
     let mut findings = Vec::new();
     evaluate_each(snapshot, checks, &mut |finding| findings.push(finding));
@@ -30,21 +29,54 @@ pub fn evaluate(snapshot: &Snapshot, checks: &[&'static Check]) -> Vec<Finding> 
 
 /// The same, one finding at a time, so that nobody has to hold them all.
 pub fn evaluate_each(snapshot: &Snapshot, checks: &[&'static Check], take: &mut dyn FnMut(Finding)) {
-    let Ok(now) = OffsetDateTime::parse(&snapshot.head.started_at, &Rfc3339) else { return };
+    let start = snapshot.head.start();
     let empty = std::collections::BTreeMap::new();
     for scope in &snapshot.head.accounts {
         let id: Arc<str> = scope.id.as_str().into();
         let groups = snapshot.accounts.get(&id).unwrap_or(&empty);
         for check in checks {
+            let now = start.unwrap_or(OffsetDateTime::UNIX_EPOCH);
             let account = Account::new(&id, &scope.name, groups, &snapshot.head, now);
             let mut rows = match &scope.closed {
                 Some(refusal) => vec![closed(&account, refusal)],
+                None if start.is_none() => vec![timeless(&account)],
                 None => judge(check, &account),
             };
+            // A check that leaves everything out has not looked at anything: silence is no answer.
+            if rows.iter().all(|row| matches!(&row.outcome, Ok(verdict) if verdict.status.is_none())) {
+                rows.push(silent(&account));
+            }
             rows.sort_by(|a, b| a.resource.cmp(&b.resource));
             rows.into_iter().filter_map(|row| finding(check, row, &snapshot.head)).for_each(&mut *take);
         }
     }
+}
+
+/// Checks for which the snapshot was collected and that this version does not have: one `not_assessed` for each account, so
+/// that nothing which was promised goes missing.
+pub fn unknown_checks(snapshot: &Snapshot) -> Vec<Finding> {
+    let head = &snapshot.head;
+    let unknown = head.checks.iter().filter(|id| crate::checks::find(id).is_none());
+    let text = Arc::new(Text::new(
+        format!("this version of the tool does not have the check; the snapshot was made by version {}", head.version),
+        format!("当前版本工具没有该检查项，快照由 {} 版本采集", head.version),
+    ));
+    let empty = std::collections::BTreeMap::new();
+    let accounts: Vec<Resource> = head
+        .accounts
+        .iter()
+        .map(|scope| {
+            let id: Arc<str> = scope.id.as_str().into();
+            Account::new(&id, &scope.name, &empty, head, OffsetDateTime::UNIX_EPOCH).resource()
+        })
+        .collect();
+    unknown
+        .flat_map(|id| accounts.iter().map(move |account| (id, account)))
+        .map(|(id, account)| Finding {
+            gap: Some(Gap { kind: GapKind::NotScanned, text: Arc::clone(&text) }),
+            ..blank(id, Severity::Medium, account.clone(), head)
+        })
+        .collect()
 }
 
 fn judge(check: &Check, account: &Account<'_>) -> Vec<Row> {
@@ -108,8 +140,25 @@ fn closed(account: &Account<'_>, refusal: &Refusal) -> Row {
         format!("the account could not be entered ({code}: {message})"),
         format!("无法进入该账号（{code}：{message}）"),
     );
-    let gap = Gap { kind: GapKind::Denied, text: Arc::new(text) };
-    Row { resource: account.resource(), outcome: Err(gap), proof: Vec::new() }
+    gap_row(account, GapKind::Denied, text)
+}
+
+fn gap_row(account: &Account<'_>, kind: GapKind, text: Text) -> Row {
+    Row { resource: account.resource(), outcome: Err(Gap { kind, text: Arc::new(text) }), proof: Vec::new() }
+}
+
+/// A snapshot whose start is no moment: every age would be a guess.
+fn timeless(account: &Account<'_>) -> Row {
+    let text = Text::new("the snapshot does not say when it was begun", "快照未注明采集开始时间");
+    gap_row(account, GapKind::Failed, text)
+}
+
+fn silent(account: &Account<'_>) -> Row {
+    let text = Text::new(
+        "nothing that the check is about was found, and the check does not say what that means",
+        "未发现检查对象，且该检查项未给出相应结论",
+    );
+    gap_row(account, GapKind::Failed, text)
 }
 
 /// The list that an item comes from is evidence too.
@@ -144,24 +193,13 @@ fn nothing(check: &Check, of: &Call, account: &Account<'_>, unopened: usize, ite
     )
 }
 
-fn finding(check: &Check, row: Row, head: &crate::snapshot::Head) -> Option<Finding> {
+fn finding(check: &Check, row: Row, head: &Head) -> Option<Finding> {
     let observed_at = row.proof.iter().map(|p| &*p.at).max().map_or_else(|| head.started_at.clone(), ToOwned::to_owned);
     let mut finding = Finding {
-        check_id: check.id.into(),
-        status: FindingStatus::NotAssessed,
-        severity: check.severity,
-        resource: row.resource,
-        reason: Text::default(),
-        gap: None,
-        caution: None,
-        list_may_be_cut: false,
-        evidence: EvidenceLevel::Live,
         observed_at,
-        source: Source { tool: "dengbao".into(), version: head.version.as_str().into(), check: check.id.into() },
         params: Params::resolve(check.params, &Params::default()),
-        measured: std::collections::BTreeMap::new(),
         proof: row.proof,
-        muted: false,
+        ..blank(check.id, check.severity, row.resource, head)
     };
     match row.outcome {
         Err(gap) => finding.gap = Some(gap),
@@ -178,4 +216,69 @@ fn finding(check: &Check, row: Row, head: &crate::snapshot::Head) -> Option<Find
         }
     }
     Some(finding)
+}
+
+/// A finding that says nothing yet.
+fn blank(check: &str, severity: Severity, resource: Resource, head: &Head) -> Finding {
+    Finding {
+        check_id: check.into(),
+        status: FindingStatus::NotAssessed,
+        severity,
+        resource,
+        reason: Text::default(),
+        gap: None,
+        caution: None,
+        list_may_be_cut: false,
+        evidence: EvidenceLevel::Live,
+        observed_at: head.started_at.clone(),
+        source: Source { tool: "dengbao".into(), version: head.version.as_str().into(), check: check.into() },
+        params: Params::default(),
+        measured: std::collections::BTreeMap::new(),
+        proof: Vec::new(),
+        muted: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::skip;
+
+    fn snapshot(started_at: &str) -> Snapshot {
+        let head = serde_json::json!({ "dengbao_snapshot": 1, "version": "9", "started_at": started_at,
+            "accounts": [{ "id": "1" }, { "id": "2" }], "regions": ["a"], "regions_from": "user",
+            "checks": ["oss-bucket-not-public", "oss-bucket-of-the-future"] });
+        Snapshot::new(serde_json::from_value(head).expect("a head"))
+    }
+
+    fn said(findings: &[Finding]) -> Vec<(&str, &str, FindingStatus)> {
+        findings.iter().map(|f| (&*f.check_id, f.resource.account.as_str(), f.status)).collect()
+    }
+
+    #[test]
+    fn a_start_that_is_no_moment_leaves_nothing_assessed() {
+        let checks = crate::checks::all();
+        let findings = evaluate(&snapshot("yesterday"), checks);
+        assert_eq!(findings.len(), 2 * checks.len());
+        assert!(findings.iter().all(|f| f.status == FindingStatus::NotAssessed && f.gap.is_some()));
+    }
+
+    #[test]
+    fn a_check_of_another_version_is_not_assessed() {
+        let findings = unknown_checks(&snapshot("2026-11-25T00:00:00Z"));
+        let id = "oss-bucket-of-the-future";
+        assert_eq!(said(&findings), [(id, "1", FindingStatus::NotAssessed), (id, "2", FindingStatus::NotAssessed)]);
+        assert!(findings.iter().all(|f| f.gap.is_some()));
+    }
+
+    #[test]
+    fn a_check_that_says_nothing_is_not_assessed() {
+        let sample = crate::checks::all()[0];
+        for logic in [Logic::Account(|_| skip()), Logic::Custom(|_, _| ())] {
+            let check: &'static Check = Box::leak(Box::new(Check { logic, reads: &[], ..*sample }));
+            let findings = evaluate(&snapshot("2026-11-25T00:00:00Z"), &[check]);
+            assert_eq!(findings.len(), 2, "one for each account");
+            assert!(findings.iter().all(|f| f.status == FindingStatus::NotAssessed && f.gap.is_some()));
+        }
+    }
 }

@@ -2,7 +2,9 @@
 //!
 //! Rules are taken by priority (1 first), a Drop before an Accept of the same priority; each decides for the addresses that no
 //! earlier one has decided about. What a prefix list or port list holds counts; one that could not be read is a gap. A Drop
-//! that covers only a part (some addresses, some source ports, some members of the group) hides only that part.
+//! that covers only a part (some addresses, some source ports, some members of the group) hides only that part. Groups of the
+//! classic network have rules of their own for the internet's and the intranet's card (`NicType`): a Drop on one card closes
+//! nothing on the other, so each card is judged by itself, and what is open on either is open.
 
 use super::account::Item;
 use super::addresses::{self, Range};
@@ -42,6 +44,8 @@ struct Rule {
     ports: Vec<(u16, u16)>,
     v4: Set,
     v6: Set,
+    /// The card that it is for, `internet` or `intranet`; empty for every card.
+    nic: String,
     /// It names source ports or addresses of the group's own side too, so it meets only a part of the traffic.
     partial: bool,
 }
@@ -50,6 +54,8 @@ struct Rule {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Set(Vec<(u128, u128)>);
 
+/// The card of a machine in the classic network that faces the internet.
+const INTERNET: &str = "internet";
 /// The last IPv4 address.
 const LAST_V4: u128 = u32::MAX as u128;
 /// Every protocol that rules have; another one could be anything.
@@ -132,15 +138,23 @@ impl Rules {
         let mut rules = Self::read(group, "egress")?;
         match group.str("SecurityGroupType")?.to_ascii_lowercase().as_str() {
             "enterprise" => {}
-            "normal" => rules.rules.push(Rule {
-                priority: i64::MAX,
-                accepts: true,
-                protocol: "ALL".into(),
-                ports: vec![(0, u16::MAX)],
-                v4: Family::V4.everyone(),
-                v6: Set(vec![(0, u128::MAX)]),
-                partial: false,
-            }),
+            "normal" => {
+                let last = Rule {
+                    priority: i64::MAX,
+                    accepts: true,
+                    protocol: "ALL".into(),
+                    ports: vec![(0, u16::MAX)],
+                    v4: Family::V4.everyone(),
+                    v6: Set(vec![(0, u128::MAX)]),
+                    nic: String::new(),
+                    partial: false,
+                };
+                // A card without any rule has this one all the same.
+                if group.text("VpcId").is_empty() && !rules.cards().contains(&"") {
+                    rules.rules.push(Rule { nic: INTERNET.into(), ..last.clone() });
+                }
+                rules.rules.push(last);
+            }
             _ => return Err(group.lacks("SecurityGroupType")),
         }
         Ok(rules)
@@ -203,14 +217,27 @@ impl Rules {
         open
     }
 
+    /// The cards that rules name; the empty name where none does.
+    fn cards(&self) -> Vec<&str> {
+        let mut cards: Vec<&str> = self.rules.iter().map(|rule| rule.nic.as_str()).filter(|n| !n.is_empty()).collect();
+        cards.sort_unstable();
+        cards.dedup();
+        if cards.is_empty() { vec![""] } else { cards }
+    }
+
+    fn reaches(&self, protocol: Protocol, port: u16, family: Family) -> bool {
+        self.cards().into_iter().any(|card| self.reaches_on(card, protocol, port, family))
+    }
+
     /// Everyone reaches a port when, in the order of the rules, Accepts name everyone before Drops do: Drops for a part of the
     /// internet do not close the rest. Or when at least half of the internet is let in, however that comes about.
-    fn reaches(&self, protocol: Protocol, port: u16, family: Family) -> bool {
+    fn reaches_on(&self, card: &str, protocol: Protocol, port: u16, family: Family) -> bool {
         let all = family.everyone();
         let (mut accepted, mut dropped) = (Set::default(), Set::default());
         let (mut open, mut undecided) = (Set::default(), all.clone());
         let mut closed = false;
-        for rule in self.matching(protocol).filter(|r| r.ports.iter().any(|(a, b)| *a <= port && port <= *b)) {
+        let on_card = self.matching(protocol).filter(|rule| rule.nic.is_empty() || rule.nic == card);
+        for rule in on_card.filter(|r| r.ports.iter().any(|(a, b)| *a <= port && port <= *b)) {
             let named = all.intersect(family.of(rule));
             if rule.accepts {
                 open = open.union(undecided.intersect(&named));
@@ -281,7 +308,8 @@ fn rule(item: &Item<'_>, incoming: bool) -> Result<Rule, Gap> {
     }
     let (v4, v6) = sources(item, incoming)?;
     let (priority, ports) = (item.int("Priority")?, ports(item, &protocol)?);
-    Ok(Rule { priority, accepts, ports, protocol, v4, v6, partial: is_partial(item, incoming) })
+    let nic = item.text("NicType").to_ascii_lowercase();
+    Ok(Rule { priority, accepts, ports, protocol, v4, v6, nic, partial: is_partial(item, incoming) })
 }
 
 /// True when a rule names more than the other side: source ports, or addresses on the group's own side (a rule of five parts).
@@ -386,7 +414,8 @@ mod tests {
             Range::V6(a, b) => v6.push((a, b)),
         }
         let (v4, v6) = (Set::of(v4), Set::of(v6));
-        Rule { priority, accepts, protocol: protocol.into(), ports: vec![ports], v4, v6, partial: false }
+        let nic = String::new();
+        Rule { priority, accepts, protocol: protocol.into(), ports: vec![ports], v4, v6, nic, partial: false }
     }
 
     fn rules(mut rules: Vec<Rule>) -> Rules {
@@ -452,6 +481,42 @@ mod tests {
         ] {
             assert!(!rules(closed.clone()).everyone_reaches(Protocol::Tcp, 22), "{closed:?}");
         }
+    }
+
+    #[test]
+    fn a_drop_on_one_card_closes_nothing_on_the_other() {
+        let ssh = |priority, accepts, nic: &str| Rule {
+            nic: nic.into(),
+            ..rule(priority, accepts, "TCP", (22, 22), "0.0.0.0/0")
+        };
+        let open = |list: Vec<Rule>| rules(list).everyone_reaches(Protocol::Tcp, 22);
+        assert!(open(vec![ssh(1, false, "intranet"), ssh(2, true, "internet")]));
+        assert!(open(vec![ssh(1, false, "internet"), ssh(2, true, "intranet")]));
+        assert!(!open(vec![ssh(1, false, "intranet"), ssh(2, true, "intranet")]));
+        assert!(!open(vec![ssh(1, false, "internet"), ssh(1, false, "intranet"), ssh(2, true, "")]));
+    }
+
+    #[test]
+    fn a_classic_group_lets_out_what_only_the_intranet_card_drops() {
+        use crate::evaluate::fixture::{Fixture, REGION};
+        let open = |vpc: &str, nic: &str| {
+            let group = serde_json::json!({ "SecurityGroupId": "sg", "SecurityGroupType": "normal", "VpcId": vpc });
+            let rule = serde_json::json!({ "Direction": "egress", "Policy": "Drop", "IpProtocol": "ALL",
+                "PortRange": "-1/-1", "Priority": "1", "NicType": nic, "DestCidrIp": "0.0.0.0/0" });
+            let v6 = serde_json::json!({ "Direction": "egress", "Policy": "Drop", "IpProtocol": "ALL",
+                "PortRange": "-1/-1", "Priority": "1", "NicType": nic, "Ipv6DestCidrIp": "::/0" });
+            let fixture = Fixture::new()
+                .list(&crate::api::ecs_network::SECURITY_GROUPS, serde_json::json!([group]))
+                .detail_list(&SECURITY_GROUP_RULES, &[("SecurityGroupId", "sg")], serde_json::json!([rule, v6]));
+            fixture.with_account(|account| {
+                let groups = account.list(&crate::api::ecs_network::SECURITY_GROUPS).items;
+                assert_eq!(groups[0].region(), REGION);
+                Rules::outgoing(&groups[0]).expect("rules").everyone_reaches(Protocol::Tcp, 443)
+            })
+        };
+        assert!(!open("vpc-1", "intranet"));
+        assert!(!open("", "internet"));
+        assert!(open("", "intranet"));
     }
 
     #[test]

@@ -11,8 +11,7 @@ use super::{Changes, PackError, Period, evidence, index, layout, manifest};
 use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
 use crate::catalog::Origin;
 use crate::domain::{ControlStatus, Finding, StatusCounts};
-use crate::evaluate::evaluate_each;
-use crate::import::{self, FileReport, Format, sha256};
+use crate::import::{self, FileReport};
 use crate::render::{self, FindingsCsv, FindingsXlsx, Resources};
 use crate::report::{Ingredients, Report};
 use crate::score::{Interval, Scorecard, score};
@@ -99,22 +98,7 @@ pub(super) fn each_finding(
     for path in &material.sources {
         let bytes = inputs.get(path).ok_or_else(|| PackError::Missing(path.clone()))?;
         if let Some(snapshot) = evidence.snapshots.get(path) {
-            let (mut rows, mut new) = (0_u64, 0_u64);
-            evaluate_each(snapshot, &crate::evaluate::in_scope(snapshot), &mut |finding| {
-                rows += 1;
-                new += u64::from(sink(&finding));
-            });
-            reports.push(FileReport {
-                path: path.clone(),
-                sha256: sha256(bytes),
-                bytes: bytes.len() as u64,
-                format: Format::Snapshot,
-                rows,
-                findings: new,
-                duplicates: rows - new,
-                muted: 0,
-                unmapped: BTreeMap::new(),
-            });
+            reports.push(import::judge(path, bytes, snapshot, sink));
             continue;
         }
         let broken = |message: String| PackError::Broken(path.clone(), message);

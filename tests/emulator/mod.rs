@@ -52,6 +52,8 @@ pub enum FaultKind {
     LoopToken,
     /// An error of the provider, status and code.
     Error(u16, &'static str),
+    /// HTTP 200 with this body.
+    Says(&'static str),
 }
 
 impl Fault {
@@ -390,7 +392,7 @@ fn respond(asked: &Asked, state: &State) -> Option<Response<Full<Bytes>>> {
         );
     };
     *state.counts.lock().unwrap().entry(call.id.to_owned()).or_default() += 1;
-    if let Some(kind) = fault(state, call) {
+    if let Some(kind) = fault(state, call.id) {
         match kind {
             FaultKind::Cut => return None,
             FaultKind::Throttle(ms) => {
@@ -427,6 +429,7 @@ fn respond(asked: &Asked, state: &State) -> Option<Response<Full<Bytes>>> {
                 return Some(success(state, style, call, body, now));
             }
             FaultKind::Error(status, code) => return refuse(status, code, "planted"),
+            FaultKind::Says(body) => return Some(plain(state, 200, &body.into())),
         }
     }
     if call.id == "ecs:DescribeRegions" {
@@ -584,10 +587,10 @@ fn sent(asked: &Asked, call: &Call) -> BTreeMap<String, String> {
     sent
 }
 
-fn fault(state: &State, call: &Call) -> Option<FaultKind> {
+fn fault(state: &State, call: &str) -> Option<FaultKind> {
     let mut met = state.met.lock().unwrap();
     for (fault, met) in state.setup.faults.iter().zip(met.iter_mut()) {
-        if fault.call == call.id || fault.call == "*" {
+        if fault.call == call || fault.call == "*" && !call.starts_with("sts:") {
             *met += 1;
             if *met > fault.after && *met - fault.after <= fault.times {
                 return Some(fault.kind.clone());
@@ -781,6 +784,9 @@ fn sts(asked: &Asked, state: &State, key: &KnownKey, now: i64) -> Response<Full<
             &json!({ "AccountId": key.account, "Arn": key.arn, "IdentityType": key.kind, "RequestId": "R" }),
         ),
         "AssumeRole" => {
+            if let Some(FaultKind::Error(status, code)) = fault(state, "sts:AssumeRole") {
+                return error(state, Style::Rpc, status, code, "planted", now);
+            }
             let arn = asked.parameter("RoleArn").unwrap_or_default();
             let session = asked.parameter("RoleSessionName").unwrap_or_default();
             let mut parts = arn.split(':');

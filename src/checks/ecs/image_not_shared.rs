@@ -97,7 +97,10 @@ mod tests {
     fn public_or_shared_fails() {
         assert_eq!(image(true).verdict(&CHECK), Fail);
         assert_eq!(shared(json!({ "Accounts": { "Account": [{ "AliyunId": "2222" }] } })).verdict(&CHECK), Fail);
-        assert_eq!(shared(json!({ "ShareGroups": { "ShareGroup": [{ "Group": "all" }] } })).verdict(&CHECK), Fail);
+        assert_eq!(
+            shared(json!({ "TotalCount": 0, "ShareGroups": { "ShareGroup": [{ "Group": "all" }] } })).verdict(&CHECK),
+            Fail
+        );
         assert_eq!(shared(json!({ "TotalCount": 0 })).verdict(&CHECK), Pass);
     }
 

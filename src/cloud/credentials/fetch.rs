@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::{AssumedRole, CredentialError, Key, OidcRole, Source, SsoSession};
 use crate::api::products::STS;
-use crate::cloud::client;
+use crate::cloud::client::{self, Class};
 use crate::cloud::endpoint::Endpoints;
 use crate::cloud::http::{Http, HttpError, Response};
 use crate::cloud::secret::Secret;
@@ -157,29 +157,48 @@ async fn assume(role: &AssumedRole, http: &Http) -> Result<Key, CredentialError>
     if let Some(id) = &role.external_id {
         query.push(("ExternalId".to_owned(), id.clone()));
     }
-    let mut skew = 0;
-    for attempt in 0.. {
+    let (mut skew, mut corrected) = (0, false);
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
         let host = Endpoints::default().host(&STS, "");
         let request =
             client::rpc(&host, "AssumeRole", STS.version, &query, &base, now() + time::Duration::seconds(skew));
         let url = format!("{}://{host}/?{}", http.scheme(), request.query);
-        let response = http.send("POST", &url, &request.headers).await.map_err(|e| unreachable("STS", &e))?;
+        let response = match http.send("POST", &url, &request.headers).await {
+            Ok(response) => response,
+            Err(HttpError::Transient(_)) if attempt < ATTEMPTS => {
+                rest(attempt).await;
+                continue;
+            }
+            Err(error) => return Err(unreachable("STS", &error)),
+        };
         // A clock that is off is set right once by the server's.
-        if attempt == 0
+        if !corrected
             && response.status >= 400
             && String::from_utf8_lossy(&response.body).contains("InvalidTimeStamp")
             && let Some(off) = client::skew(&response, now())
         {
-            skew = off;
+            (skew, corrected) = (off, true);
             continue;
+        }
+        // What passes does not close a whole account.
+        if response.status != 200 && attempt < ATTEMPTS {
+            let (code, _, _) = client::error_of(&response);
+            if matches!(client::class(response.status, &code), Class::Throttled | Class::Transient) {
+                rest(attempt).await;
+                continue;
+            }
         }
         return role_key(&response, &role.role_arn);
     }
-    unreachable_role(&role.role_arn)
 }
 
-fn unreachable_role(role_arn: &str) -> Result<Key, CredentialError> {
-    Err(CredentialError::AssumeRole { role_arn: role_arn.into(), code: "Unknown".into(), message: String::new() })
+/// Attempts to assume a role before trouble is taken for lasting.
+const ATTEMPTS: u32 = 5;
+
+async fn rest(attempt: u32) {
+    tokio::time::sleep(std::time::Duration::from_millis(250) * (1 << attempt.min(4))).await;
 }
 
 /// The key in STS's answer to a role assumption.
