@@ -131,10 +131,10 @@ fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<E
     if !leaks.is_empty() {
         return Err(PackError::Secrets(leaks).into());
     }
-    let built = pack::build(&files, &std::env::temp_dir())?;
+    let mut built = pack::build(&files, &std::env::temp_dir())?;
     progress.finish_and_clear();
     let out = args.out.clone().unwrap_or_else(|| name(args, system.as_ref()));
-    files.extend(built.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
+    files.append(&mut built.files);
     seal(args, &mut files, &keys, common)?;
     write(&out, &files)?;
     if !common.quiet {
@@ -357,10 +357,10 @@ fn write(out: &Path, files: &Files) -> miette::Result<()> {
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
         folder(parent)?;
     }
-    let bytes = archive::write(std::io::Cursor::new(Vec::new()), files, at)
-        .map_err(|e| WriteError { path: out.display().to_string(), source: std::io::Error::other(e) })?
-        .into_inner();
-    Pending::whole(out, &bytes)?.keep()?;
+    let pending = Pending::create(out)?;
+    let failed = |source| WriteError { path: out.display().to_string(), source };
+    let pending = archive::write(pending, files, at).map_err(|e| failed(std::io::Error::other(e)))?;
+    pending.keep()?;
     Ok(())
 }
 

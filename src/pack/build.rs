@@ -244,7 +244,7 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             occasion: Some(&occasion),
             coverage: Some(&coverage),
         };
-        let reports = render_framework(&material, of, &map, &mut files)?;
+        let (reports, data) = render_framework(&material, of, &map, &mut files)?;
         let books = workbooks(books, &reports, &resources, assessment.as_of)?;
         for (book, lang) in books.into_iter().zip(&material.spec.langs) {
             let name = |rest: &str| format!("{}/{}.{}.{rest}", layout::TABLES, subject.framework.id, lang.code());
@@ -255,6 +255,10 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
         }
         evidence::write(&material, of, &reports, &evidence, &mut files)?;
         fronts.extend(index::front(&reports));
+        if material.spec.pdf {
+            // Last, so that it finds the memory that everything else has given back.
+            pdfs(&material, of, reports, data, &mut files)?;
+        }
         results.push(result(&assessment, &scorecard));
     }
     if let Some(bytes) = inputs.get(layout::CHANGES) {
@@ -427,7 +431,7 @@ fn render_framework(
     of: Ingredients<'_>,
     map: &CoverageMap<'_>,
     files: &mut Files,
-) -> Result<Vec<Report>, PackError> {
+) -> Result<(Vec<Report>, Vec<serde_json::Value>), PackError> {
     let id = &of.assessment.framework.id;
     let langs = &material.spec.langs;
     let reports: Vec<Report> = langs.iter().map(|lang| crate::report::build(of, *lang)).collect();
@@ -442,23 +446,20 @@ fn render_framework(
         files.insert(name(layout::TABLES, *lang, "responsibility.csv"), render::responsibility_csv(report)?);
         files.insert(name(layout::TABLES, *lang, "coverage.csv"), render::coverage_csv(Vec::new(), map, *lang)?);
     }
-    if material.spec.pdf {
-        pdfs(material, of, &reports, data, files)?;
-    }
-    Ok(reports)
+    Ok((reports, data))
 }
 
 #[cfg(feature = "pdf")]
 fn pdfs(
     material: &Material,
     of: Ingredients<'_>,
-    reports: &[Report],
+    reports: Vec<Report>,
     data: Vec<serde_json::Value>,
     files: &mut Files,
 ) -> Result<(), PackError> {
     // One language after the other: each takes as much memory as all the rest of a pack.
     for ((lang, report), data) in material.spec.langs.iter().zip(reports).zip(data) {
-        let promise = render::Promise::of(report.clone());
+        let promise = render::Promise::of(report);
         let pdfs = render::typeset(&material.templates, vec![data], vec![promise], of.assessment.as_of)?;
         let path = format!("{}/{}.{}.pdf", layout::REPORTS, of.assessment.framework.id, lang.code());
         files.extend(pdfs.into_iter().map(|pdf| (path.clone(), pdf.bytes)));
@@ -470,7 +471,7 @@ fn pdfs(
 fn pdfs(
     _: &Material,
     _: Ingredients<'_>,
-    _: &[Report],
+    _: Vec<Report>,
     _: Vec<serde_json::Value>,
     _: &mut Files,
 ) -> Result<(), PackError> {
