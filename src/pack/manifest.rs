@@ -1,5 +1,6 @@
 //! The manifest: digests of every file, and what the pack says, as an in-toto statement.
 
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::build::FrameworkResult;
@@ -16,8 +17,10 @@ pub(super) fn make<'f>(
     results: &[FrameworkResult],
     files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>,
 ) -> Statement {
-    let mut subjects: Vec<Subject> = files
-        .filter(|(path, _)| !layout::SEALS.contains(&path.as_str()))
+    let listed: Vec<(&String, &Vec<u8>)> =
+        files.filter(|(path, _)| !layout::SEALS.contains(&path.as_str())).collect();
+    let mut subjects: Vec<Subject> = listed
+        .into_par_iter()
         .map(|(path, bytes)| Subject { name: path.clone(), digest: Digests::of(bytes) })
         .collect();
     subjects.sort_by(|a, b| a.name.cmp(&b.name));

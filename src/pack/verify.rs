@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -166,10 +167,15 @@ fn digests(v: &mut Verification, files: &Files, statement: &Statement) {
             places.push(format!("{} (listed twice)", subject.name));
         }
     }
-    for (path, bytes) in files.iter().filter(|(path, _)| !layout::SEALS.contains(&path.as_str())) {
+    let found: Vec<(&String, Digests)> = files
+        .par_iter()
+        .filter(|(path, _)| !layout::SEALS.contains(&path.as_str()))
+        .map(|(path, bytes)| (path, Digests::of(bytes)))
+        .collect();
+    for (path, digest) in found {
         match listed.remove(path.as_str()) {
             None => places.push(format!("{path} (not in the manifest)")),
-            Some(digest) if *digest != Digests::of(bytes) => places.push(format!("{path} (changed)")),
+            Some(said) if *said != digest => places.push(format!("{path} (changed)")),
             Some(_) => {}
         }
     }
