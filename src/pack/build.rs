@@ -244,7 +244,7 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             occasion: Some(&occasion),
             coverage: Some(&coverage),
         };
-        let (reports, data) = render_framework(&material, of, &map, &mut files)?;
+        let reports = render_framework(&material, of, &map, &mut files)?;
         let books = workbooks(books, &reports, &resources, assessment.as_of)?;
         for (book, lang) in books.into_iter().zip(&material.spec.langs) {
             let name = |rest: &str| format!("{}/{}.{}.{rest}", layout::TABLES, subject.framework.id, lang.code());
@@ -257,7 +257,8 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
         fronts.extend(index::front(&reports));
         if material.spec.pdf {
             // Last, so that it finds the memory that everything else has given back.
-            pdfs(&material, of, reports, data, &mut files)?;
+            drop(reports);
+            pdfs(&material, of, &mut files)?;
         }
         results.push(result(&assessment, &scorecard));
     }
@@ -431,7 +432,7 @@ fn render_framework(
     of: Ingredients<'_>,
     map: &CoverageMap<'_>,
     files: &mut Files,
-) -> Result<(Vec<Report>, Vec<serde_json::Value>), PackError> {
+) -> Result<Vec<Report>, PackError> {
     let id = &of.assessment.framework.id;
     let langs = &material.spec.langs;
     let reports: Vec<Report> = langs.iter().map(|lang| crate::report::build(of, *lang)).collect();
@@ -446,19 +447,15 @@ fn render_framework(
         files.insert(name(layout::TABLES, *lang, "responsibility.csv"), render::responsibility_csv(report)?);
         files.insert(name(layout::TABLES, *lang, "coverage.csv"), render::coverage_csv(Vec::new(), map, *lang)?);
     }
-    Ok((reports, data))
+    Ok(reports)
 }
 
+/// One language after the other, each report made anew: a typeset language takes as much memory as all the rest of a pack.
 #[cfg(feature = "pdf")]
-fn pdfs(
-    material: &Material,
-    of: Ingredients<'_>,
-    reports: Vec<Report>,
-    data: Vec<serde_json::Value>,
-    files: &mut Files,
-) -> Result<(), PackError> {
-    // One language after the other: each takes as much memory as all the rest of a pack.
-    for ((lang, report), data) in material.spec.langs.iter().zip(reports).zip(data) {
+fn pdfs(material: &Material, of: Ingredients<'_>, files: &mut Files) -> Result<(), PackError> {
+    for lang in &material.spec.langs {
+        let report = crate::report::build(of, *lang);
+        let data = render::data(&report)?;
         let promise = render::Promise::of(report);
         let pdfs = render::typeset(&material.templates, vec![data], vec![promise], of.assessment.as_of)?;
         let path = format!("{}/{}.{}.pdf", layout::REPORTS, of.assessment.framework.id, lang.code());
@@ -468,12 +465,6 @@ fn pdfs(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdfs(
-    _: &Material,
-    _: Ingredients<'_>,
-    _: Vec<Report>,
-    _: Vec<serde_json::Value>,
-    _: &mut Files,
-) -> Result<(), PackError> {
+fn pdfs(_: &Material, _: Ingredients<'_>, _: &mut Files) -> Result<(), PackError> {
     Err(PackError::NoPdf)
 }

@@ -17,8 +17,7 @@ pub(super) fn make<'f>(
     results: &[FrameworkResult],
     files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>,
 ) -> Statement {
-    let listed: Vec<(&String, &Vec<u8>)> =
-        files.filter(|(path, _)| !layout::SEALS.contains(&path.as_str())).collect();
+    let listed: Vec<(&String, &Vec<u8>)> = files.filter(|(path, _)| !layout::SEALS.contains(&path.as_str())).collect();
     let mut subjects: Vec<Subject> = listed
         .into_par_iter()
         .map(|(path, bytes)| Subject { name: path.clone(), digest: Digests::of(bytes) })
