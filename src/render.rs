@@ -19,7 +19,10 @@ use serde_json::Value;
 use crate::data::DataFile;
 use crate::report::Report;
 
-pub use csv::{FindingsCsv, controls as controls_csv, coverage as coverage_csv, responsibility as responsibility_csv};
+pub use csv::{
+    FindingsCsv, accounts as accounts_csv, controls as controls_csv, coverage as coverage_csv,
+    responsibility as responsibility_csv,
+};
 pub(crate) use escape::make_visible;
 pub use escape::{csv_cell, visible};
 pub use html::html;

@@ -16,7 +16,7 @@ use crate::data::Library;
 use crate::domain::{ControlStatus, FindingStatus, Severity};
 use crate::import::FileReport;
 use crate::render::{self, FindingsCsv, Templates};
-use crate::report::{Ingredients, build};
+use crate::report::{Accounts, Ingredients, build};
 use crate::score::{Scorecard, score};
 use crate::text::Lang;
 
@@ -33,7 +33,7 @@ Examples:
 
 A folder given to --input may also hold attestations.yaml, exceptions.yaml and dengbao.yaml.
 Files are named <framework>.<format>; with --lang both the English ones <framework>.en.<format>.
-The formats responsibility and coverage are CSV: <framework>.responsibility.csv, <framework>.coverage.csv.")]
+The formats responsibility, coverage and accounts are CSV: <framework>.responsibility.csv and so on.")]
 pub struct ReportArgs {
     /// What to report on: mlps-l3, mlps-s3a2, cis-2.0, pipl, …; see `dengbao frameworks list`
     #[arg(long, short, required = true, value_name = "ID")]
@@ -93,6 +93,8 @@ pub enum OutputFormat {
     Responsibility,
     /// The coverage ledger as CSV: every control in every account and region.
     Coverage,
+    /// The roll-up as CSV: every account by itself.
+    Accounts,
 }
 
 /// A severity to fail on.
@@ -211,7 +213,8 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     let mut tally =
         Tally::new(subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]), inputs.exceptions.clone());
     let mut ledger = Ledger::new(subjects.iter().map(|s| &s.mapping));
-    let expected = Expected::of(&heads(&inputs));
+    let heads = heads(&inputs);
+    let expected = Expected::of(&heads);
     let counters = Counters { tally: &mut tally, ledger: &mut ledger };
     let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, counters)?;
     if files.iter().all(|f| f.findings == 0) {
@@ -234,6 +237,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         origins.extend(templates.replaced.iter().filter_map(|n| templates.files.get(n)).map(|f| f.origin.clone()));
         let map = ledger.coverage(&subject.framework, &subject.mapping, &expected);
         let coverage = map.summary();
+        let accounts = Accounts::of(&assessment, &tally, &heads, &inputs.organisation);
         let of = Ingredients {
             assessment: &assessment,
             scorecard: &scorecard,
@@ -246,6 +250,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             deduction_2021: args.score_2021,
             occasion: None,
             coverage: Some(&coverage),
+            accounts: Some(&accounts),
         };
         pending.extend(write(args, of, &map, &templates, common)?);
         finished.push((assessment, scorecard));
@@ -379,6 +384,9 @@ fn write(
         }
         if wants(OutputFormat::Coverage) {
             pending.push(render::coverage_csv(Pending::create(&path(*lang, "coverage.csv"))?, map, *lang)?);
+        }
+        if wants(OutputFormat::Accounts) {
+            pending.push(render::accounts_csv(Pending::create(&path(*lang, "accounts.csv"))?, of, *lang)?);
         }
         data.push(render::data(&report)?);
         #[cfg(feature = "pdf")]
