@@ -1,7 +1,11 @@
 //! Reports in, bytes out. One file a format; templates lay out, and the user may replace each of them.
 
+#[cfg(feature = "annex")]
+mod annex;
 mod csv;
 mod escape;
+#[cfg(feature = "annex")]
+mod font_files;
 mod html;
 mod json;
 mod markdown;
@@ -11,6 +15,8 @@ mod pdf;
 mod pdf_check;
 #[cfg(feature = "pdf")]
 mod typeset;
+#[cfg(feature = "annex")]
+mod volume;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +25,8 @@ use serde_json::Value;
 use crate::data::DataFile;
 use crate::report::Report;
 
+#[cfg(feature = "annex")]
+pub use annex::{ANNEX_ROWS, AnnexVolume, FindingsAnnex};
 pub use csv::{
     FindingsCsv, accounts as accounts_csv, controls as controls_csv, coverage as coverage_csv,
     responsibility as responsibility_csv,

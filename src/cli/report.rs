@@ -13,7 +13,7 @@ use super::{Common, Exit, LangChoice, UsageError};
 use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
 use crate::catalog::{Framework, Mapping, Origin};
 use crate::data::Library;
-use crate::domain::{ControlStatus, FindingStatus, Severity};
+use crate::domain::{ControlStatus, Finding, FindingStatus, Severity};
 use crate::import::FileReport;
 use crate::render::{self, FindingsCsv, Templates};
 use crate::report::{Accounts, Ingredients, build};
@@ -68,6 +68,9 @@ pub struct ReportArgs {
     /// Exit with 4 when any control has no verdict
     #[arg(long)]
     require_complete: bool,
+    /// Write every finding as PDF too, by check: <framework>.annex.pdf, and further volumes of 30,000 rows each
+    #[arg(long)]
+    annex: bool,
     /// Print the 2021 deduction score as well (MLPS)
     #[arg(long)]
     score_2021: bool,
@@ -167,10 +170,11 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     if args.input.is_empty() {
         return Err(no_input().into());
     }
-    if args.format.contains(&OutputFormat::Pdf) && !cfg!(feature = "pdf") {
+    if (args.format.contains(&OutputFormat::Pdf) && !cfg!(feature = "pdf")) || (args.annex && !cfg!(feature = "annex"))
+    {
         return Err(UsageError {
             message: "this build cannot write PDF".into(),
-            help: "build with the default features, or leave pdf out of --format".into(),
+            help: "build with the default features, or leave out --annex, and pdf of --format".into(),
         }
         .into());
     }
@@ -216,7 +220,9 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     let heads = heads(&inputs);
     let expected = Expected::of(&heads);
     let counters = Counters { tally: &mut tally, ledger: &mut ledger };
-    let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, counters)?;
+    let mut annexes = Annexes::new(args, &subjects, as_of);
+    let (files, mut pending) = read_all(args, &subjects, &prowler, common, &inputs.findings, counters, &mut annexes)?;
+    annexes.finish(args, &mut pending)?;
     if files.iter().all(|f| f.findings == 0) {
         tracing::warn!("the input holds no finding that is known here; no control can be met");
     }
@@ -311,6 +317,7 @@ fn read_all(
     common: &Common,
     paths: &[PathBuf],
     counters: Counters<'_>,
+    annexes: &mut Annexes,
 ) -> miette::Result<(Vec<FileReport>, Vec<Pending>)> {
     let mut tables = Vec::new();
     if args.format.contains(&OutputFormat::Csv) {
@@ -326,7 +333,7 @@ fn read_all(
             counters.ledger.observe(finding);
         }
         if new && failed.is_none() {
-            failed = tables.iter_mut().find_map(|t| t.write(finding).err());
+            failed = tables.iter_mut().find_map(|t| t.write(finding).err()).or_else(|| annexes.write(finding).err());
         }
         new
     })?;
@@ -335,6 +342,64 @@ fn read_all(
     }
     let pending = tables.into_iter().map(FindingsCsv::finish).collect::<Result<Vec<_>, _>>()?;
     Ok((files, pending))
+}
+
+/// The annex volumes that were asked for.
+struct Annexes {
+    #[cfg(feature = "annex")]
+    list: Vec<(String, Lang, render::FindingsAnnex)>,
+}
+
+#[cfg(feature = "annex")]
+impl Annexes {
+    fn new(args: &ReportArgs, subjects: &[Subject], as_of: OffsetDateTime) -> Annexes {
+        let wanted = subjects.iter().filter(|_| args.annex);
+        let list = wanted
+            .flat_map(|s| args.lang.langs().iter().map(move |lang| (s, *lang)))
+            .map(|(s, lang)| {
+                let annex = render::FindingsAnnex::new(&s.framework, &s.mapping, lang, as_of);
+                (s.framework.id.clone(), lang, annex)
+            })
+            .collect();
+        Annexes { list }
+    }
+
+    fn write(&mut self, finding: &Finding) -> Result<(), render::RenderError> {
+        self.list.iter_mut().try_for_each(|(_, _, annex)| annex.write(finding))
+    }
+
+    fn finish(self, args: &ReportArgs, pending: &mut Vec<Pending>) -> miette::Result<()> {
+        for (id, lang, annex) in self.list {
+            let code = if lang == args.lang.langs()[0] { String::new() } else { format!(".{}", lang.code()) };
+            annex.finish::<miette::Report>(&mut |volume| {
+                let number = if volume.number == 1 { String::new() } else { format!(".{}", volume.number) };
+                if !volume.missing.is_empty() {
+                    let list: Vec<String> = volume.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+                    tracing::warn!("no font has {}: printed as code points in the annex", list.join(", "));
+                }
+                let path = args.out.join(format!("{id}{code}.annex{number}.pdf"));
+                pending.push(Pending::whole(&path, &volume.bytes)?);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Without PDF there are none: `--annex` is refused before.
+#[cfg(not(feature = "annex"))]
+impl Annexes {
+    fn new(_: &ReportArgs, _: &[Subject], _: OffsetDateTime) -> Annexes {
+        Annexes {}
+    }
+
+    fn write(&mut self, _: &Finding) -> Result<(), render::RenderError> {
+        Ok(())
+    }
+
+    fn finish(self, _: &ReportArgs, _: &mut Vec<Pending>) -> miette::Result<()> {
+        Ok(())
+    }
 }
 
 /// All templates, the user's in place of the built-in ones of the same name.
