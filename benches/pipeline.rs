@@ -113,6 +113,7 @@ fn with_report(run: impl Fn(Ingredients<'_>)) {
         deduction_2021: false,
         occasion: None,
         coverage: None,
+        accounts: None,
     });
 }
 

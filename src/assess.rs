@@ -3,6 +3,8 @@
 //! Findings stream through a [`Tally`], whose memory is bounded by checks and samples, not by findings. From the tally,
 //! [`assess`] derives every control's status by fixed rules, and says which rule decided.
 
+mod by_account;
+mod compact;
 mod expiry;
 mod ledger;
 mod rules;
@@ -17,6 +19,7 @@ use crate::catalog::{
 };
 use crate::domain::{ControlStatus, Counts, EvidenceLevel, Severity};
 
+pub use by_account::{AccountResult, by_account};
 pub use expiry::{Bucket, Expiry, ExpiryKind, expiring};
 pub use ledger::{
     CellState, CoverageCell, CoverageMap, CoverageRow, CoverageSpan, CoverageSummary, Expected, Ledger, StateCounts,

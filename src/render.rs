@@ -1,7 +1,11 @@
 //! Reports in, bytes out. One file a format; templates lay out, and the user may replace each of them.
 
+#[cfg(feature = "annex")]
+mod annex;
 mod csv;
 mod escape;
+#[cfg(feature = "annex")]
+mod font_files;
 mod html;
 mod json;
 mod markdown;
@@ -14,6 +18,8 @@ mod resources;
 mod sheet;
 #[cfg(feature = "pdf")]
 mod typeset;
+#[cfg(feature = "annex")]
+mod volume;
 mod xlsx;
 
 use std::collections::BTreeMap;
@@ -23,7 +29,12 @@ use serde_json::Value;
 use crate::data::DataFile;
 use crate::report::Report;
 
-pub use csv::{FindingsCsv, controls as controls_csv, coverage as coverage_csv, responsibility as responsibility_csv};
+#[cfg(feature = "annex")]
+pub use annex::{ANNEX_ROWS, AnnexVolume, FindingsAnnex};
+pub use csv::{
+    FindingsCsv, accounts as accounts_csv, controls as controls_csv, coverage as coverage_csv,
+    responsibility as responsibility_csv,
+};
 pub(crate) use escape::make_visible;
 pub use escape::{csv_cell, visible};
 pub use html::html;

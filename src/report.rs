@@ -8,18 +8,20 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::assess::{Assessment, CoverageSummary, Tally};
+use crate::assess::{AccountResult, Assessment, CoverageSummary, Tally, by_account};
 use crate::catalog::{Organisation, Origin};
 use crate::domain::{ControlStatus, StatusCounts};
 use crate::import::FileReport;
 use crate::score::{Interval, Scorecard};
+use crate::snapshot::Head;
 use crate::text::{Lang, Text};
 
 pub(crate) use build::finding_tone;
-pub use build::{build, record};
+pub use build::{account_lines, build, record};
 pub use record::{RECORD_PROOFS, RECORD_RESOURCES, Record, RecordGroup, RecordRow};
 
 /// How many findings of one check a report shows; the CSV files hold all of them.
@@ -53,6 +55,39 @@ pub struct Ingredients<'a> {
     pub occasion: Option<&'a Occasion>,
     /// What is known in which account and region, for the coverage ledger.
     pub coverage: Option<&'a CoverageSummary>,
+    /// Every account judged by itself, for the roll-up.
+    pub accounts: Option<&'a Accounts>,
+}
+
+/// Every account judged by itself.
+#[derive(Clone, Debug, Default)]
+pub struct Accounts {
+    /// One result for each account, by id.
+    pub results: Vec<AccountResult>,
+    /// Names of accounts by id, where scans know them.
+    pub names: BTreeMap<String, String>,
+}
+
+impl Accounts {
+    /// Judges the accounts that findings speak of, those that scans were asked for, and those that the organisation names.
+    pub fn of<'a>(
+        assessment: &Assessment,
+        tally: &Tally,
+        heads: impl IntoIterator<Item = &'a Head>,
+        organisation: &Organisation,
+    ) -> Accounts {
+        let mut names = BTreeMap::new();
+        for account in heads.into_iter().flat_map(|head| &head.accounts) {
+            let name: &mut String = names.entry(account.id.clone()).or_default();
+            if name.is_empty() {
+                name.clone_from(&account.name);
+            }
+        }
+        let grouped = organisation.account_groups.iter().flat_map(|(_, ids)| ids).map(String::as_str);
+        let results = by_account(assessment, tally, names.keys().map(String::as_str).chain(grouped));
+        names.retain(|_, name| !name.is_empty());
+        Accounts { results, names }
+    }
 }
 
 /// What the report of a pack knows beyond one run.
@@ -82,7 +117,7 @@ pub struct Earlier {
 }
 
 /// A report in one language.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// BCP 47 tag.
     pub lang: &'static str,
@@ -144,8 +179,10 @@ pub struct Report {
     pub silent: Vec<GapView>,
     /// Scope lines.
     pub scope: Vec<Fact>,
-    /// Findings by account.
+    /// Findings by account, bounded.
     pub accounts: Vec<AccountView>,
+    /// Organisation, account groups and accounts, where there are several.
+    pub rollup: Option<RollupView>,
     /// Responsibility: controls by who owes them.
     pub responsibility: Vec<ResponsibilityRow>,
     /// The responsibility matrix: every control, in the order of sections.
@@ -179,7 +216,7 @@ pub struct Report {
 }
 
 /// One period of the trend.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TrendView {
     /// The period.
     pub period: String,
@@ -198,7 +235,7 @@ pub struct TrendView {
 }
 
 /// A label and a value.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Fact {
     /// Label.
     pub label: String,
@@ -207,7 +244,7 @@ pub struct Fact {
 }
 
 /// The framework in a report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FrameworkView {
     /// Id.
     pub id: String,
@@ -228,7 +265,7 @@ pub struct FrameworkView {
 }
 
 /// A tone: colours and shapes hang on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// Met.
@@ -246,7 +283,7 @@ pub enum Tone {
 }
 
 /// The first page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct VerdictView {
     /// For machines.
     pub code: crate::score::VerdictCode,
@@ -263,7 +300,7 @@ pub struct VerdictView {
 }
 
 /// A key number.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Card {
     /// What it is.
     pub label: String,
@@ -276,7 +313,7 @@ pub struct Card {
 }
 
 /// A status and how many controls have it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StatusCount {
     /// Identifier.
     pub id: &'static str,
@@ -291,7 +328,7 @@ pub struct StatusCount {
 }
 
 /// A reading of a score.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Reading {
     /// Name of the reading.
     pub name: String,
@@ -304,7 +341,7 @@ pub struct Reading {
 }
 
 /// A section's numbers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SectionView {
     /// Section id.
     pub id: String,
@@ -327,7 +364,7 @@ pub struct SectionView {
 }
 
 /// A failing item that an official list names.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CandidateView {
     /// Case or code.
     pub code: String,
@@ -342,7 +379,7 @@ pub struct CandidateView {
 }
 
 /// A reference to a control in the same report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Link {
     /// Anchor.
     pub anchor: String,
@@ -351,7 +388,7 @@ pub struct Link {
 }
 
 /// The 2021 score.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct DeductionView {
     /// Interval in points.
     pub score: String,
@@ -362,7 +399,7 @@ pub struct DeductionView {
 }
 
 /// A part of the executive review.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ExecutivePart {
     /// Title.
     pub title: String,
@@ -381,7 +418,7 @@ pub struct ExecutivePart {
 }
 
 /// Something to mend.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct PlanRow {
     /// Running number.
     pub number: usize,
@@ -416,7 +453,7 @@ pub struct PlanRow {
 }
 
 /// Controls under one heading.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Group {
     /// Section id.
     pub id: String,
@@ -435,7 +472,7 @@ pub struct Group {
 }
 
 /// A control.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ControlView {
     /// Id.
     pub id: String,
@@ -499,7 +536,7 @@ pub struct ControlView {
 }
 
 /// A check as it stands behind one control.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ControlCheck {
     /// Check id.
     pub id: String,
@@ -536,7 +573,7 @@ pub struct ControlCheck {
 }
 
 /// A check with its findings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CheckView {
     /// Check id.
     pub id: String,
@@ -575,7 +612,7 @@ pub struct CheckView {
 }
 
 /// A finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FindingRow {
     /// Status id.
     pub status: &'static str,
@@ -600,7 +637,7 @@ pub struct FindingRow {
 }
 
 /// Missing answers with one reason.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct GapView {
     /// Titles of the checks.
     pub check: String,
@@ -615,7 +652,7 @@ pub struct GapView {
 }
 
 /// An account.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AccountView {
     /// Account id.
     pub account: String,
@@ -625,8 +662,77 @@ pub struct AccountView {
     pub total: u64,
 }
 
+/// The roll-up: the organisation, its groups of accounts, and accounts, by section.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RollupView {
+    /// How many accounts in how many groups.
+    pub formula: String,
+    /// How an account's statuses are derived.
+    pub basis: String,
+    /// Heads of the cells: top-level sections.
+    pub heads: Vec<Fact>,
+    /// All accounts together.
+    pub total: RollupLine,
+    /// Groups of accounts; empty when none are named.
+    pub groups: Vec<RollupLine>,
+    /// The worst accounts, worst first.
+    pub lines: Vec<RollupLine>,
+    /// The accounts that are not shown, summed up.
+    pub rest: Option<RollupLine>,
+    /// Where the complete table is; empty when all is shown.
+    pub more: String,
+}
+
+/// One account, or several summed up.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RollupLine {
+    /// Account id, or what the sum is of.
+    pub account: String,
+    /// The account's name, where known.
+    pub name: String,
+    /// The group of the account; empty when none is named.
+    pub group: String,
+    /// How many accounts the line stands for.
+    pub accounts: u64,
+    /// Failing findings.
+    pub fail: u64,
+    /// Passing findings.
+    pub pass: u64,
+    /// Findings without an answer or for a person.
+    pub open: u64,
+    /// Worst severity among failures; empty when none.
+    pub severity: String,
+    /// Its id.
+    pub severity_id: &'static str,
+    /// Controls that are not met, or only partly, in at least one of the accounts.
+    pub failing: u64,
+    /// Controls by status, counted once for each account.
+    pub statuses: Vec<StatusCount>,
+    /// One for each head, for the heat map.
+    pub cells: Vec<RollupCell>,
+}
+
+/// One section in one account, or in several.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RollupCell {
+    /// The worst status of its controls.
+    pub status: &'static str,
+    /// Its word.
+    pub label: String,
+    /// Its tone.
+    pub tone: Tone,
+    /// Controls not met or only partly, counted once for each account.
+    pub failing: u64,
+    /// Controls, counted once for each account.
+    pub total: u64,
+    /// Share of failing controls in per cent.
+    pub percent: f64,
+    /// Every status with its count.
+    pub detail: String,
+}
+
 /// Who owes how many controls, by status.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ResponsibilityRow {
     /// Who.
     pub owner: String,
@@ -639,7 +745,7 @@ pub struct ResponsibilityRow {
 }
 
 /// Who owes one control, what each side hands over, and how far each part has come.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ResponsibilityLine {
     /// Number and title of the section on its first line, empty on the others.
     pub heading: String,
@@ -703,7 +809,7 @@ pub struct ResponsibilityLine {
 }
 
 /// The coverage ledger in a report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageView {
     /// How many cells there are, and why.
     pub formula: String,
@@ -722,7 +828,7 @@ pub struct CoverageView {
 }
 
 /// Accounts by regions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageTable {
     /// Heads of the columns: the account's own, regions, all others in one.
     pub heads: Vec<String>,
@@ -731,7 +837,7 @@ pub struct CoverageTable {
 }
 
 /// An account.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageLine {
     /// Account id.
     pub account: String,
@@ -742,7 +848,7 @@ pub struct CoverageLine {
 }
 
 /// Controls of one account and region by state.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageCellView {
     /// Known / without an answer / for a person.
     pub text: String,
@@ -753,7 +859,7 @@ pub struct CoverageCellView {
 }
 
 /// A control with holes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CoverageControl {
     /// The control.
     pub control: Link,
@@ -768,7 +874,7 @@ pub struct CoverageControl {
 }
 
 /// An attestation or exception.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StatementView {
     /// Id.
     pub id: String,
@@ -791,7 +897,7 @@ pub struct StatementView {
 }
 
 /// A statement that ends soon, or ended lately.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ExpiryRow {
     /// Id.
     pub id: String,
@@ -816,7 +922,7 @@ pub struct ExpiryRow {
 }
 
 /// Rows without a control.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UnmappedView {
     /// File.
     pub file: String,
@@ -829,7 +935,7 @@ pub struct UnmappedView {
 }
 
 /// An input file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct InputView {
     /// Path.
     pub path: String,
@@ -862,6 +968,16 @@ pub(crate) fn sign(tone: Tone) -> &'static str {
         Tone::Neutral => "–",
     }
 }
+
+/// The JSON Schema of [`Report`]: what templates may ask for, with the type and meaning of each field.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Report);
+    schema.insert("$id".to_owned(), SCHEMA.into());
+    schema.to_value()
+}
+
+/// The identifier of the view model's schema; the number moves when a field goes or changes its meaning.
+const SCHEMA: &str = "urn:dengbao:report:1";
 
 /// The day of a moment, ISO, in the moment's own zone.
 pub(crate) fn day(at: OffsetDateTime) -> String {

@@ -134,7 +134,7 @@ pub struct Verdict {
 }
 
 /// Verdicts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictCode {
     /// MLPS 符合, whatever the unknown turns out to be.

@@ -9,7 +9,7 @@ use crate::catalog::{Attestation, AttestationKind, EndedBy, Exception, Statement
 const HORIZON: i64 = 90;
 
 /// When a statement ends, seen from the report's day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 pub enum Bucket {
     /// Within the last 90 days.
     #[serde(rename = "expired")]

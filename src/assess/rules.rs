@@ -123,14 +123,11 @@ pub(super) fn control(
     }
     let mine: Vec<usize> =
         (0..attestations.len()).filter(|at| attestations[*at].controls.contains(&input.control)).collect();
-    let in_date: Vec<&Attestation> = mine
-        .iter()
-        .filter(|at| attestations[**at].state == StatementState::InDate)
-        .map(|at| &attestations[*at].statement)
-        .collect();
+    let in_date = in_date(attestations, &mine);
     let owner = input.framework.controls[input.control].control.owner;
     let stated = stated(&in_date, owner);
-    let (status, mut reason) = decide(input.aggregate, &deciding, &counts, stated, !mine.is_empty());
+    let said: Vec<Said> = deciding.iter().map(|l| Said::of(l)).collect();
+    let (status, mut reason) = decide(input.aggregate, &said, &counts, stated, !mine.is_empty());
     let unheard = in_date.iter().any(|a| !speaks(a, owner));
     if unheard && matches!(reason, Reason::NobodyAsked | Reason::StatementOutOfDate) {
         reason = Reason::ProviderPartOnly;
@@ -171,35 +168,54 @@ fn accepted(aggregate: Aggregate, deciding: &[&LinkResult], stated: Option<Contr
     if deciding.iter().any(|l| l.state == LinkState::Fail && l.uncovered > 0) {
         return false;
     }
-    let covered: Vec<LinkResult> = deciding
+    let mut counts = Counts::default();
+    let covered: Vec<Said> = deciding
         .iter()
         .map(|l| {
-            let mut l = (*l).clone();
+            let (mut said, mut of_link) = (Said::of(l), l.counts);
             if l.state == LinkState::Fail {
-                l.counts.pass += l.counts.fail;
-                l.counts.fail = 0;
-                l.state = LinkState::of(&l.counts, false);
+                of_link.pass += of_link.fail;
+                of_link.fail = 0;
+                said.state = LinkState::of(&of_link, false);
             }
-            l
+            counts.merge(&of_link);
+            said
         })
         .collect();
-    let refs: Vec<&LinkResult> = covered.iter().collect();
-    let mut counts = Counts::default();
-    for link in &refs {
-        counts.merge(&link.counts);
-    }
-    decide(aggregate, &refs, &counts, stated, true).0 == ControlStatus::Met
+    decide(aggregate, &covered, &counts, stated, true).0 == ControlStatus::Met
 }
 
-/// Whether a statement is heard on a control. What the provider has shown settles the provider's part. Where the customer
-/// owes a part, or all of it, the citation is kept beside the control and says nothing for it; a shortfall that it admits is
-/// believed.
+/// What the rules look at of a link that decides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub state: LinkState,
+    pub coverage: Coverage,
+    pub limited: bool,
+}
+
+impl Said {
+    fn of(link: &LinkResult) -> Said {
+        Said { state: link.state, coverage: link.link.coverage, limited: link.limited }
+    }
+}
+
+/// The statements for a control that count today.
+pub(super) fn in_date<'a>(attestations: &'a [Used<Attestation>], mine: &[usize]) -> Vec<&'a Attestation> {
+    mine.iter()
+        .map(|at| &attestations[*at])
+        .filter(|a| a.state == StatementState::InDate)
+        .map(|a| &a.statement)
+        .collect()
+}
+
+/// What the provider has shown settles the provider's part. Where the customer owes a part, or all of it, the citation is
+/// kept beside the control and says nothing for it; a shortfall that it admits is believed.
 fn speaks(statement: &Attestation, owner: Owner) -> bool {
     owner == Owner::Provider || statement.kind == AttestationKind::Attestation || is_shortfall(statement.status)
 }
 
-/// What people say of a control. Statuses are ordered worst first: of several statements the worst counts.
-fn stated(in_date: &[&Attestation], owner: Owner) -> Option<ControlStatus> {
+/// What people state. Statuses are ordered worst first: of several statements the worst counts.
+pub(super) fn stated(in_date: &[&Attestation], owner: Owner) -> Option<ControlStatus> {
     in_date.iter().filter(|a| speaks(a, owner)).map(|a| a.status).min()
 }
 
@@ -237,19 +253,13 @@ pub(super) fn mended(
             l
         })
         .collect();
-    let refs: Vec<&LinkResult> = links.iter().collect();
     let mut counts = Counts::default();
-    for link in &refs {
+    for link in &links {
         counts.merge(&link.counts);
     }
-    let in_date: Vec<&Attestation> = result
-        .attestations
-        .iter()
-        .map(|at| &attestations[*at])
-        .filter(|a| a.state == StatementState::InDate)
-        .map(|a| &a.statement)
-        .collect();
-    decide(aggregate, &refs, &counts, stated(&in_date, owner), !result.attestations.is_empty()).0
+    let said: Vec<Said> = links.iter().map(Said::of).collect();
+    let stated = stated(&in_date(attestations, &result.attestations), owner);
+    decide(aggregate, &said, &counts, stated, !result.attestations.is_empty()).0
 }
 
 fn reason_is_failure(reason: Reason) -> bool {
@@ -257,9 +267,9 @@ fn reason_is_failure(reason: Reason) -> bool {
 }
 
 /// The order of these rules is the product's promise; see ARCHITECTURE.md, "From findings to a status".
-fn decide(
+pub(super) fn decide(
     aggregate: Aggregate,
-    deciding: &[&LinkResult],
+    deciding: &[Said],
     counts: &Counts,
     stated: Option<ControlStatus>,
     any_statement: bool,
@@ -293,7 +303,7 @@ fn decide(
     // 3. Nothing to judge. Where the checks cover only a part, the rest may well apply: a person must say so, for an
     // item that is wrongly left out raises the rate just as a false pass does.
     if deciding.iter().all(|l| l.state == LinkState::NotApplicable) {
-        let answered = deciding.iter().any(|l| l.link.coverage == Coverage::Full);
+        let answered = deciding.iter().any(|l| l.coverage == Coverage::Full);
         return match stated {
             _ if answered => (ControlStatus::NotApplicable, Reason::NothingApplies),
             Some(status) => (status, Reason::StatementAlone),
@@ -301,9 +311,9 @@ fn decide(
         };
     }
     // 4. and 5. What is left passes, does not apply, or asks a person.
-    let passes_full = |l: &&&LinkResult| l.link.coverage == Coverage::Full && l.state == LinkState::Pass;
-    let full = deciding.iter().any(|l| passes_full(&l) && !l.limited);
-    let limited = !full && deciding.iter().any(|l| passes_full(&l));
+    let passes_full = |l: &Said| l.coverage == Coverage::Full && l.state == LinkState::Pass;
+    let full = deciding.iter().any(|l| passes_full(l) && !l.limited);
+    let limited = !full && deciding.iter().any(passes_full);
     let asks = any(LinkState::Manual);
     match stated {
         Some(ControlStatus::Met) if full && !asks => (ControlStatus::Met, Reason::FullPass),

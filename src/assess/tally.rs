@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use super::compact::Compact;
 use crate::catalog::{CheckRef, Exception, Mapping, Target};
 use crate::checks::Check;
 use crate::domain::{Counts, EvidenceLevel, Finding, FindingStatus, Gap, Params, Proof, Resource, Severity, Source};
@@ -25,9 +26,21 @@ pub struct Tally {
     groups: Vec<GroupTally>,
     groups_of: HashMap<usize, Vec<(usize, usize)>>,
     exceptions: Arc<[Exception]>,
-    /// By identity, one bit for each status that was counted.
-    seen: HashMap<u64, u8>,
+    /// By check, then identity: one bit for each status that was counted. Checks are apart, so that a chance collision can
+    /// never hide the one failure of another check.
+    seen: HashMap<Arc<str>, Compact<u8>>,
+    /// Numbers of accounts, in order of appearance.
+    accounts: HashMap<String, u32>,
+    /// By check and account.
+    cells: HashMap<(u32, u32), Cell>,
     scope: Scope,
+}
+
+/// What one check says of one account.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cell {
+    counts: [u32; FindingStatus::ALL.len()],
+    limited: bool,
 }
 
 /// What the findings cover.
@@ -66,8 +79,6 @@ pub struct CheckTally {
     pub other_gaps: u64,
     /// Levels of evidence seen.
     pub evidence: BTreeSet<EvidenceLevel>,
-    /// Accounts that have a finding.
-    pub accounts: BTreeSet<String>,
     /// Some pass is cautioned against, or comes from a source that may not list every resource.
     pub limited: bool,
     /// Failing findings by the set of exceptions that name check and resource (indexes).
@@ -113,14 +124,54 @@ pub struct Sample {
 #[derive(Clone, Debug, Default)]
 struct GroupTally {
     members: Vec<usize>,
-    resources: HashMap<u64, GroupEntry>,
+    /// By resource: the number of its state, counted from one.
+    resources: Compact<u32>,
+    /// The states that occur, and how many resources are in each: few, however many resources there are.
+    states: Vec<(GroupState, u64)>,
+    numbers: HashMap<GroupState, u32>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct GroupEntry {
+/// What is known of a resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct GroupState {
+    account: u32,
     /// One bit per status and alternative: bit `5 * alternative + status`.
     seen: u64,
-    excepted: Vec<usize>,
+    excepted: BTreeSet<usize>,
+}
+
+impl GroupTally {
+    /// Adds a verdict of one alternative to a resource.
+    fn add(&mut self, resource: u64, account: u32, bit: u32, excepted: &[usize]) {
+        let number = self.resources.entry(resource);
+        let old = number.checked_sub(1).map(|at| at as usize);
+        let known = old.map(|at| &self.states[at].0);
+        if known.is_some_and(|s| s.seen & (1 << bit) != 0 && excepted.iter().all(|e| s.excepted.contains(e))) {
+            return;
+        }
+        let mut state = known.cloned().unwrap_or(GroupState { account, ..GroupState::default() });
+        state.seen |= 1 << bit;
+        state.excepted.extend(excepted);
+        let new = match self.numbers.get(&state) {
+            Some(at) => *at,
+            None => {
+                let at = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
+                self.states.push((state.clone(), 0));
+                self.numbers.insert(state, at);
+                at
+            }
+        };
+        *number = new + 1;
+        self.states[new as usize].1 += 1;
+        if let Some(old) = old {
+            self.states[old].1 -= 1;
+        }
+    }
+
+    /// The combined status in a state.
+    fn status(&self, state: &GroupState) -> FindingStatus {
+        combine((0..self.members.len()).map(|position| alternative(state.seen, position)))
+    }
 }
 
 impl Tally {
@@ -133,6 +184,8 @@ impl Tally {
             groups_of: HashMap::new(),
             exceptions: exceptions.into(),
             seen: HashMap::new(),
+            accounts: HashMap::new(),
+            cells: HashMap::new(),
             scope: Scope::default(),
         };
         for mapping in mappings {
@@ -145,7 +198,7 @@ impl Tally {
                     for (position, member) in members.iter().enumerate() {
                         tally.groups_of.entry(*member).or_default().push((group, position));
                     }
-                    tally.groups.push(GroupTally { members, resources: HashMap::new() });
+                    tally.groups.push(GroupTally { members, ..GroupTally::default() });
                 }
             }
         }
@@ -163,7 +216,6 @@ impl Tally {
             gaps: BTreeMap::new(),
             other_gaps: 0,
             evidence: BTreeSet::new(),
-            accounts: BTreeSet::new(),
             limited: false,
             excepted: BTreeMap::new(),
             samples: Default::default(),
@@ -195,8 +247,23 @@ impl Tally {
 
     /// Whether a check that every account must answer has no answer from an account that other findings speak of.
     pub(super) fn silent_account(&self, at: usize) -> bool {
-        let tally = &self.checks[at];
-        tally.check.resource == "account" && self.scope.accounts.keys().any(|a| !tally.accounts.contains(a))
+        self.checks[at].check.resource == "account"
+            && self.accounts.values().any(|account| !self.cells.contains_key(&(number(at), *account)))
+    }
+
+    /// The number of an account that findings speak of.
+    pub(super) fn account(&self, name: &str) -> Option<u32> {
+        self.accounts.get(name).copied()
+    }
+
+    /// What a check says of one account, and whether a pass there is limited.
+    pub(super) fn in_account(&self, at: usize, account: u32) -> (Counts, bool) {
+        let Some(cell) = self.cells.get(&(number(at), account)) else { return (Counts::default(), false) };
+        let mut counts = Counts::default();
+        for status in FindingStatus::ALL {
+            counts.add(status, u64::from(cell.counts[status as usize]));
+        }
+        (counts, cell.limited)
     }
 
     /// What the findings cover.
@@ -208,7 +275,11 @@ impl Tally {
     /// before, as happens when a tool's CSV and JSON of one run are both read; and when it says not assessed of what an
     /// earlier file with the raw record has decided. A decided verdict is never dropped for an undecided one.
     pub fn observe(&mut self, finding: &Finding) -> bool {
-        let seen = self.seen.entry(identity(finding)).or_default();
+        let of_check = match self.seen.get_mut(&finding.check_id) {
+            Some(known) => known,
+            None => self.seen.entry(Arc::clone(&finding.check_id)).or_default(),
+        };
+        let seen = of_check.entry(identity(finding));
         let bit = 1 << finding.status as u8;
         let decided = (1 << FindingStatus::Fail as u8) | (1 << FindingStatus::Pass as u8);
         if *seen & bit != 0 || (finding.status == FindingStatus::NotAssessed && *seen & decided != 0) {
@@ -217,6 +288,14 @@ impl Tally {
         }
         *seen |= bit;
         self.note_scope(finding);
+        let account = match self.accounts.get(&finding.resource.account) {
+            Some(account) => *account,
+            None => {
+                let account = number(self.accounts.len());
+                self.accounts.insert(finding.resource.account.clone(), account);
+                account
+            }
+        };
         let Some(slots) = self.by_check.get(&*finding.check_id) else { return true };
         let mut excepted: Option<Vec<usize>> = None;
         for &at in slots {
@@ -224,10 +303,11 @@ impl Tally {
             let (status, gap) = finding.judged_at(tally.check.params, &tally.params);
             tally.counts.add(status, 1);
             tally.evidence.insert(finding.evidence);
-            if !tally.accounts.contains(&finding.resource.account) {
-                tally.accounts.insert(finding.resource.account.clone());
-            }
-            tally.limited |= status == FindingStatus::Pass && (finding.caution.is_some() || finding.list_may_be_cut);
+            let limited = status == FindingStatus::Pass && (finding.caution.is_some() || finding.list_may_be_cut);
+            tally.limited |= limited;
+            let cell = self.cells.entry((number(at), account)).or_default();
+            cell.counts[status as usize] = cell.counts[status as usize].saturating_add(1);
+            cell.limited |= limited;
             if let Some(gap) = &gap {
                 let room = tally.gaps.len() < GAPS_PER_CHECK;
                 match tally.gaps.get_mut(gap) {
@@ -243,14 +323,10 @@ impl Tally {
                 *tally.excepted.entry(set.clone()).or_default() += 1;
             }
             if let Some(groups) = self.groups_of.get(&at) {
+                let resource = resource_identity(finding);
                 for &(group, position) in groups {
-                    let entry = self.groups[group].resources.entry(resource_identity(finding)).or_default();
-                    entry.seen |= 1 << (5 * position + status as usize);
-                    if let Some(set) = &excepted {
-                        entry
-                            .excepted
-                            .extend(set.iter().filter(|e| !entry.excepted.contains(e)).copied().collect::<Vec<_>>());
-                    }
+                    let bit = number(5 * position + status as usize);
+                    self.groups[group].add(resource, account, bit, excepted.as_deref().unwrap_or_default());
                 }
             }
             keep(&mut tally.samples[status as usize], finding, gap);
@@ -313,26 +389,37 @@ impl Tally {
         let mut excepted: BTreeMap<Vec<usize>, u64> = BTreeMap::new();
         let Some(group) = self.groups.iter().find(|g| g.members == members) else { return (counts, excepted) };
         let mended: Vec<bool> = members.iter().map(|m| mended(*m)).collect();
-        #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-        for entry in group.resources.values() {
-            let mut seen = entry.seen;
+        for (state, resources) in group.states.iter().filter(|(_, resources)| *resources > 0) {
+            let mut state = state.clone();
             for (position, _) in mended.iter().enumerate().filter(|(_, m)| **m) {
                 let bit = |s: FindingStatus| 1u64 << (5 * position + s as usize);
-                if seen & bit(FindingStatus::Fail) != 0 {
-                    seen = (seen & !bit(FindingStatus::Fail)) | bit(FindingStatus::Pass);
+                if state.seen & bit(FindingStatus::Fail) != 0 {
+                    state.seen = (state.seen & !bit(FindingStatus::Fail)) | bit(FindingStatus::Pass);
                 }
             }
-            let states = (0..members.len()).map(|position| alternative(seen, position));
-            let status = combine(states);
-            counts.add(status, 1);
+            let status = group.status(&state);
+            counts.add(status, *resources);
             if status == FindingStatus::Fail {
-                let mut set = entry.excepted.clone();
-                set.sort_unstable();
-                *excepted.entry(set).or_default() += 1;
+                *excepted.entry(state.excepted.iter().copied().collect()).or_default() += resources;
             }
         }
         (counts, excepted)
     }
+
+    /// Resources of a group of alternatives by combined status, by account.
+    pub(super) fn group_by_account(&self, members: &[usize]) -> HashMap<u32, Counts> {
+        let mut counts: HashMap<u32, Counts> = HashMap::new();
+        let Some(group) = self.groups.iter().find(|g| g.members == members) else { return counts };
+        for (state, resources) in &group.states {
+            counts.entry(state.account).or_default().add(group.status(state), *resources);
+        }
+        counts
+    }
+}
+
+/// A position as the small number it is.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl CheckTally {
@@ -388,7 +475,6 @@ fn exceptions_for(exceptions: &[Exception], finding: &Finding) -> Vec<usize> {
 
 fn identity(finding: &Finding) -> u64 {
     let mut hasher = DefaultHasher::new();
-    finding.check_id.hash(&mut hasher);
     finding.resource.account.hash(&mut hasher);
     finding.resource.region.hash(&mut hasher);
     // A tool's CSV and JSON agree on the ARN; where there is none, on the id.
@@ -464,9 +550,8 @@ mod tests {
             bit(0, Fail) | bit(1, NotApplicable),
             bit(0, Fail) | bit(1, Fail) | bit(1, NotAssessed),
         ];
-        let entries = seen.into_iter().map(|seen| GroupEntry { seen, excepted: Vec::new() });
-        let resources = (0u64..).zip(entries).collect();
-        tally.groups.push(GroupTally { members: vec![0, 1], resources });
+        let states = seen.map(|seen| (GroupState { seen, ..GroupState::default() }, 1)).to_vec();
+        tally.groups.push(GroupTally { members: vec![0, 1], states, ..GroupTally::default() });
         let before = tally.group(&[0, 1]).0;
         let after = tally.group_if(&[0, 1], |member| member == 1).0;
         assert_eq!((before.fail, before.pass, before.not_assessed), (3, 0, 0));
@@ -474,11 +559,23 @@ mod tests {
     }
 
     #[test]
-    fn the_worst_verdict_of_an_alternative_counts() {
-        let bit = |position: usize, s: FindingStatus| 1u64 << (5 * position + s as usize);
-        let seen = bit(0, FindingStatus::Pass) | bit(0, FindingStatus::Fail) | bit(1, FindingStatus::Pass);
-        assert_eq!(alternative(seen, 0), Some(FindingStatus::Fail));
-        assert_eq!(alternative(seen, 1), Some(FindingStatus::Pass));
-        assert_eq!(alternative(seen, 2), None);
+    fn a_resource_of_alternatives_moves_from_state_to_state() {
+        use FindingStatus::{Fail, Pass};
+        let bit = |position: u32, s: FindingStatus| 5 * position + s as u32;
+        let mut group = GroupTally { members: vec![0, 1], ..GroupTally::default() };
+        for resource in 1..=1_000 {
+            group.add(resource, 7, bit(0, Fail), &[2]);
+            group.add(resource, 7, bit(0, Fail), &[2]);
+            group.add(
+                resource,
+                7,
+                bit(1, if resource <= 300 { Pass } else { Fail }),
+                if resource > 900 { &[4] } else { &[] },
+            );
+        }
+        let now: Vec<_> =
+            group.states.iter().filter(|(_, n)| *n > 0).map(|(s, n)| (group.status(s), &s.excepted, *n)).collect();
+        let (two, both) = (BTreeSet::from([2]), BTreeSet::from([2, 4]));
+        assert_eq!(now, [(Pass, &two, 300), (Fail, &two, 600), (Fail, &both, 100)]);
     }
 }

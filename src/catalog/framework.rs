@@ -59,7 +59,7 @@ pub enum LegalForce {
 }
 
 /// How a verdict and scores are formed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scoring {
     /// 符合率 in both readings, hazards, the 2025 conclusion; the 2021 deduction score on request.

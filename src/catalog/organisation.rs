@@ -36,6 +36,9 @@ pub struct Organisation {
     pub assessor: Text,
     /// The systems of the organisation, where there are several.
     pub systems: Vec<System>,
+    /// Groups of accounts (departments, business lines), in the file's order: name, and ids of accounts. An account belongs
+    /// to one at most.
+    pub account_groups: Vec<(String, Vec<String>)>,
     /// Days from signing that an attestation may count.
     pub max_attestation_days: u16,
     /// Days from opening that an exception may stand, by severity.
@@ -106,6 +109,7 @@ impl Default for Organisation {
             .into(),
             assessor: Text::default(),
             systems: Vec::new(),
+            account_groups: Vec::new(),
             max_attestation_days: Terms::default().attestation_days,
             max_exception_days: Terms::default().exception_days,
         }
@@ -175,6 +179,7 @@ impl Organisation {
             due_days,
             assessor: spoken("assessor").unwrap_or_default(),
             systems: f.list("systems").iter().filter_map(|n| system(doc, n)).collect(),
+            account_groups: account_groups(doc, f.map("account_groups")),
             max_attestation_days,
             max_exception_days,
         };
@@ -197,6 +202,7 @@ impl Organisation {
             "due_days",
             "assessor",
             "systems",
+            "account_groups",
             "max_attestation_days",
             "max_exception_days",
         ]);
@@ -240,6 +246,31 @@ fn by_severity(doc: &Document, entries: &[(Key, Node)], base: &BTreeMap<Severity
         }
     }
     days
+}
+
+/// Groups of accounts. An account in two groups would be counted twice.
+fn account_groups(doc: &Document, entries: &[(Key, Node)]) -> Vec<(String, Vec<String>)> {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut groups = Vec::with_capacity(entries.len());
+    for (key, node) in entries {
+        let mut ids = Vec::new();
+        for one in super::yaml::items(doc, node, &key.text) {
+            let Some(id) = doc.text_of(one) else {
+                let help = Some("write the ids of accounts as a list: [1000000000000001]".to_owned());
+                doc.report(one.span.clone(), "an account is named by its id", "not an id", help);
+                continue;
+            };
+            match seen.insert(id.clone(), key.text.clone()) {
+                Some(other) => {
+                    let message = format!("the account {id} stands in `{other}` already");
+                    doc.report(one.span.clone(), message, "once more here", None);
+                }
+                None => ids.push(id),
+            }
+        }
+        groups.push((key.text.clone(), ids));
+    }
+    groups
 }
 
 /// Levels by the digit of a grade: the G of `S3A2G3`, else the highest digit.
@@ -334,6 +365,19 @@ mod tests {
         assert!(shop.uses("1000000000000001") && !shop.uses("1000000000000002"));
         let cover = all.of_system(shop);
         assert_eq!((cover.grade.as_str(), cover.system.zh.as_str()), ("S3A2G3", "商城"));
+    }
+
+    #[test]
+    fn an_account_belongs_to_one_group() {
+        let all =
+            read("account_groups:\n  零售: [1000000000000001, '1000000000000002']\n  支付: [3]\n").expect("valid");
+        assert_eq!(all.account_groups[0].1, ["1000000000000001", "1000000000000002"]);
+        assert_eq!(all.account_groups[1], ("支付".to_owned(), vec!["3".to_owned()]));
+        let error = read("account_groups:\n  a: [1, 2]\n  b: [2, {x: 1}]\n").expect_err("mistakes");
+        let messages: Vec<String> = error.problems.into_iter().map(|p| p.message).collect();
+        for part in ["account 2 stands in `a`", "named by its id"] {
+            assert!(messages.iter().any(|m| m.contains(part)), "{part}: {messages:?}");
+        }
     }
 
     #[test]

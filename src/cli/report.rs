@@ -14,10 +14,10 @@ use super::{Common, Exit, LangChoice, UsageError};
 use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
 use crate::catalog::{Framework, Mapping, Origin};
 use crate::data::Library;
-use crate::domain::{ControlStatus, FindingStatus, Severity};
+use crate::domain::{ControlStatus, Finding, FindingStatus, Severity};
 use crate::import::FileReport;
 use crate::render::{self, FindingsCsv, FindingsXlsx, Resources, Templates};
-use crate::report::{Ingredients, build, record};
+use crate::report::{Accounts, Ingredients, build, record};
 use crate::score::{Scorecard, score};
 use crate::text::Lang;
 
@@ -34,7 +34,7 @@ Examples:
 
 A folder given to --input may also hold attestations.yaml, exceptions.yaml and dengbao.yaml.
 Files are named <framework>.<format>; with --lang both the English ones <framework>.en.<format>.
-The formats responsibility and coverage are CSV: <framework>.responsibility.csv, <framework>.coverage.csv.")]
+The formats responsibility, coverage and accounts are CSV: <framework>.responsibility.csv and so on.")]
 pub struct ReportArgs {
     /// What to report on: mlps-l3, mlps-s3a2, cis-2.0, pipl, …; see `dengbao frameworks list`
     #[arg(long, short, required = true, value_name = "ID")]
@@ -69,6 +69,9 @@ pub struct ReportArgs {
     /// Exit with 4 when any control has no verdict
     #[arg(long)]
     require_complete: bool,
+    /// Write every finding as PDF too, by check: <framework>.annex.pdf, and further volumes of 30,000 rows each
+    #[arg(long)]
+    annex: bool,
     /// Print the 2021 deduction score as well (MLPS)
     #[arg(long)]
     score_2021: bool,
@@ -100,6 +103,8 @@ pub enum OutputFormat {
     RecordXlsx,
     /// The same as a Word document.
     RecordDocx,
+    /// The roll-up as CSV: every account by itself.
+    Accounts,
 }
 
 /// A severity to fail on.
@@ -172,10 +177,11 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     if args.input.is_empty() {
         return Err(no_input().into());
     }
-    if args.format.contains(&OutputFormat::Pdf) && !cfg!(feature = "pdf") {
+    if (args.format.contains(&OutputFormat::Pdf) && !cfg!(feature = "pdf")) || (args.annex && !cfg!(feature = "annex"))
+    {
         return Err(UsageError {
             message: "this build cannot write PDF".into(),
-            help: "build with the default features, or leave pdf out of --format".into(),
+            help: "build with the default features, or leave out --annex, and pdf of --format".into(),
         }
         .into());
     }
@@ -218,10 +224,13 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     let mut tally =
         Tally::new(subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]), inputs.exceptions.clone());
     let mut ledger = Ledger::new(subjects.iter().map(|s| &s.mapping));
-    let expected = Expected::of(&heads(&inputs));
+    let heads = heads(&inputs);
+    let expected = Expected::of(&heads);
     let counters = Counters { tally: &mut tally, ledger: &mut ledger };
-    let mut read = read_all(args, &subjects, &prowler, common, &inputs.findings, counters)?;
+    let mut annexes = Annexes::new(args, &subjects, as_of);
+    let mut read = read_all(args, &subjects, &prowler, common, &inputs.findings, counters, &mut annexes)?;
     let (files, mut pending) = (read.files, read.pending);
+    annexes.finish(args, &mut pending)?;
     if files.iter().all(|f| f.findings == 0) {
         tracing::warn!("the input holds no finding that is known here; no control can be met");
     }
@@ -242,6 +251,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         origins.extend(templates.replaced.iter().filter_map(|n| templates.files.get(n)).map(|f| f.origin.clone()));
         let map = ledger.coverage(&subject.framework, &subject.mapping, &expected);
         let coverage = map.summary();
+        let accounts = Accounts::of(&assessment, &tally, &heads, &inputs.organisation);
         let of = Ingredients {
             assessment: &assessment,
             scorecard: &scorecard,
@@ -254,6 +264,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             deduction_2021: args.score_2021,
             occasion: None,
             coverage: Some(&coverage),
+            accounts: Some(&accounts),
         };
         pending.extend(write(args, of, &map, &templates, read.books.pop_front(), &read.resources, common)?);
         finished.push((assessment, scorecard));
@@ -323,6 +334,7 @@ fn read_all(
     common: &Common,
     paths: &[PathBuf],
     counters: Counters<'_>,
+    annexes: &mut Annexes,
 ) -> miette::Result<Read> {
     let mut tables = Vec::new();
     if args.format.contains(&OutputFormat::Csv) {
@@ -347,7 +359,7 @@ fn read_all(
             counters.ledger.observe(finding);
         }
         if new && failed.is_none() {
-            failed = tables.iter_mut().find_map(|t| t.write(finding).err());
+            failed = tables.iter_mut().find_map(|t| t.write(finding).err()).or_else(|| annexes.write(finding).err());
             if with_books {
                 resources.observe(finding);
                 let written = books.iter_mut().flatten().find_map(|b| b.write(finding).err());
@@ -361,6 +373,64 @@ fn read_all(
     }
     let pending = tables.into_iter().map(FindingsCsv::finish).collect::<Result<Vec<_>, _>>()?;
     Ok(Read { files, pending, books, resources })
+}
+
+/// The annex volumes that were asked for.
+struct Annexes {
+    #[cfg(feature = "annex")]
+    list: Vec<(String, Lang, render::FindingsAnnex)>,
+}
+
+#[cfg(feature = "annex")]
+impl Annexes {
+    fn new(args: &ReportArgs, subjects: &[Subject], as_of: OffsetDateTime) -> Annexes {
+        let wanted = subjects.iter().filter(|_| args.annex);
+        let list = wanted
+            .flat_map(|s| args.lang.langs().iter().map(move |lang| (s, *lang)))
+            .map(|(s, lang)| {
+                let annex = render::FindingsAnnex::new(&s.framework, &s.mapping, lang, as_of);
+                (s.framework.id.clone(), lang, annex)
+            })
+            .collect();
+        Annexes { list }
+    }
+
+    fn write(&mut self, finding: &Finding) -> Result<(), render::RenderError> {
+        self.list.iter_mut().try_for_each(|(_, _, annex)| annex.write(finding))
+    }
+
+    fn finish(self, args: &ReportArgs, pending: &mut Vec<Pending>) -> miette::Result<()> {
+        for (id, lang, annex) in self.list {
+            let code = if lang == args.lang.langs()[0] { String::new() } else { format!(".{}", lang.code()) };
+            annex.finish::<miette::Report>(&mut |volume| {
+                let number = if volume.number == 1 { String::new() } else { format!(".{}", volume.number) };
+                if !volume.missing.is_empty() {
+                    let list: Vec<String> = volume.missing.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+                    tracing::warn!("no font has {}: printed as code points in the annex", list.join(", "));
+                }
+                let path = args.out.join(format!("{id}{code}.annex{number}.pdf"));
+                pending.push(Pending::whole(&path, &volume.bytes)?);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Without PDF there are none: `--annex` is refused before.
+#[cfg(not(feature = "annex"))]
+impl Annexes {
+    fn new(_: &ReportArgs, _: &[Subject], _: OffsetDateTime) -> Annexes {
+        Annexes {}
+    }
+
+    fn write(&mut self, _: &Finding) -> Result<(), render::RenderError> {
+        Ok(())
+    }
+
+    fn finish(self, _: &ReportArgs, _: &mut Vec<Pending>) -> miette::Result<()> {
+        Ok(())
+    }
 }
 
 /// All templates, the user's in place of the built-in ones of the same name.
@@ -429,6 +499,9 @@ fn write(
                 let bytes = render::record_docx(templates, &record, as_of)?;
                 pending.push(Pending::whole(&path(*lang, "record.docx"), &bytes)?);
             }
+        }
+        if wants(OutputFormat::Accounts) {
+            pending.push(render::accounts_csv(Pending::create(&path(*lang, "accounts.csv"))?, of, *lang)?);
         }
         data.push(render::data(&report)?);
         #[cfg(feature = "pdf")]

@@ -13,6 +13,8 @@ use crate::data::Library;
 pub enum TemplatesCommand {
     /// Write all built-in templates into a folder
     Export(ExportArgs),
+    /// Print the JSON Schema of the data that templates are given
+    Schema,
 }
 
 /// Arguments of `templates export`.
@@ -30,7 +32,15 @@ pub struct ExportArgs {
 
 /// Runs the command.
 pub fn run(command: &TemplatesCommand, library: &Library) -> miette::Result<Exit> {
-    let TemplatesCommand::Export(args) = command;
+    let args = match command {
+        TemplatesCommand::Export(args) => args,
+        TemplatesCommand::Schema => {
+            let text =
+                serde_json::to_string_pretty(&crate::report::schema()).map_err(crate::render::RenderError::from)?;
+            say(&text);
+            return Ok(Exit::Done);
+        }
+    };
     for name in library.template_names() {
         let Some(text) = library.builtin_template(&name) else { continue };
         let path = args.dir.join(&name);

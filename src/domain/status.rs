@@ -339,6 +339,16 @@ impl StatusCounts {
         }
     }
 
+    /// Adds another count.
+    pub fn merge(&mut self, other: &StatusCounts) {
+        self.not_met += other.not_met;
+        self.partially_met += other.partially_met;
+        self.not_assessed += other.not_assessed;
+        self.needs_attestation += other.needs_attestation;
+        self.met += other.met;
+        self.not_applicable += other.not_applicable;
+    }
+
     /// All controls.
     pub fn total(&self) -> u64 {
         ControlStatus::ALL.iter().map(|s| self.get(*s)).sum()

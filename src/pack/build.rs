@@ -13,7 +13,7 @@ use crate::catalog::Origin;
 use crate::domain::{ControlStatus, Finding, StatusCounts};
 use crate::import::{self, FileReport};
 use crate::render::{self, FindingsCsv, FindingsXlsx, Resources};
-use crate::report::{Ingredients, Report};
+use crate::report::{Accounts, Ingredients, Report};
 use crate::score::{Interval, Scorecard, score};
 use crate::snapshot::{self, Snapshot};
 use crate::systems::{Division, Inventory, Scoping};
@@ -231,6 +231,8 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
         origins.extend(replaced.filter_map(|n| material.templates.files.get(n)).map(|f| f.origin.clone()));
         let map = counted.ledger.coverage(&subject.framework, &subject.mapping, &expected);
         let coverage = map.summary();
+        let heads = evidence.snapshots.values().map(|snapshot| &snapshot.head);
+        let accounts = Accounts::of(&assessment, &counted.tally, heads, &material.organisation);
         let of = Ingredients {
             assessment: &assessment,
             scorecard: &scorecard,
@@ -243,6 +245,7 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             deduction_2021: material.spec.score_2021,
             occasion: Some(&occasion),
             coverage: Some(&coverage),
+            accounts: Some(&accounts),
         };
         let reports = render_framework(&material, of, &map, &mut files)?;
         let books = workbooks(books, &reports, &resources, assessment.as_of)?;
@@ -446,6 +449,7 @@ fn render_framework(
         files.insert(name(layout::TABLES, *lang, "controls.csv"), render::controls_csv(report)?);
         files.insert(name(layout::TABLES, *lang, "responsibility.csv"), render::responsibility_csv(report)?);
         files.insert(name(layout::TABLES, *lang, "coverage.csv"), render::coverage_csv(Vec::new(), map, *lang)?);
+        files.insert(name(layout::TABLES, *lang, "accounts.csv"), render::accounts_csv(Vec::new(), of, *lang)?);
     }
     Ok(reports)
 }

@@ -7,10 +7,10 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use super::RenderError;
 use super::escape::csv_cell;
-use crate::assess::{CellState, CoverageMap};
+use crate::assess::{AccountResult, CellState, CoverageMap};
 use crate::catalog::{Framework, Mapping};
-use crate::domain::{Finding, FindingStatus};
-use crate::report::Report;
+use crate::domain::{ControlStatus, Finding, FindingStatus};
+use crate::report::{Ingredients, Report, account_lines};
 use crate::text::Lang;
 
 /// Excel reads UTF-8 only with this in front.
@@ -190,6 +190,54 @@ pub fn coverage<W: Write>(mut out: W, map: &CoverageMap<'_>, lang: Lang) -> Resu
             writer.write_field(csv_cell(text).as_bytes())?;
         }
         writer.write_record(None::<&[u8]>)?;
+    }
+    writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
+}
+
+/// Every account in one language, worst first: counts, controls by status, the failing controls, and the worst status in
+/// each section.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn accounts<W: Write>(mut out: W, of: Ingredients<'_>, lang: Lang) -> Result<W, RenderError> {
+    out.write_all(BOM).map_err(csv::Error::from)?;
+    let mut writer = writer(out);
+    let framework = &of.assessment.framework;
+    let zh = lang == Lang::Zh;
+    let mut heads: Vec<String> = [
+        ("group", "账号分组"),
+        ("account", "账号"),
+        ("name", "账号名称"),
+        ("severity_id", "最高严重程度标识"),
+        ("severity", "最高严重程度"),
+        ("fail", "未通过结果"),
+        ("pass", "通过结果"),
+        ("open", "无结论结果"),
+        ("failing_controls", "不符合及部分符合项数"),
+    ]
+    .map(|(en, chinese)| if zh { chinese } else { en }.to_owned())
+    .into();
+    heads.extend(ControlStatus::ALL.map(|s| if zh { s.label().zh.to_owned() } else { s.id().to_owned() }));
+    heads.push(if zh { "不符合及部分符合项编号" } else { "failing_refs" }.to_owned());
+    let tops = framework.sections.iter().filter(|s| s.parent.is_none());
+    heads.extend(tops.map(|s| if zh { s.title.zh.clone() } else { s.id.clone() }));
+    writer.write_record(heads.iter().map(|head| csv_cell(head).into_owned()))?;
+    let results: BTreeMap<&str, &AccountResult> =
+        of.accounts.iter().flat_map(|a| &a.results).map(|r| (r.account.as_str(), r)).collect();
+    for (id, line) in account_lines(of, lang) {
+        let failing: Vec<&str> = results
+            .get(id.as_str())
+            .iter()
+            .flat_map(|r| framework.controls.iter().zip(&r.statuses))
+            .filter(|(_, s)| matches!(s, ControlStatus::NotMet | ControlStatus::PartiallyMet))
+            .map(|(c, _)| c.place.reference.as_str())
+            .collect();
+        let mut cells = vec![line.group, line.account, line.name, line.severity_id.to_owned(), line.severity];
+        cells.extend([line.fail, line.pass, line.open, line.failing].map(|n| n.to_string()));
+        cells.extend(line.statuses.iter().map(|s| s.count.to_string()));
+        cells.push(failing.join("; "));
+        cells.extend(line.cells.into_iter().map(|c| if zh { c.label } else { c.status.to_owned() }));
+        writer.write_record(cells.iter().map(|cell| csv_cell(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|e| RenderError::Csv(e.into_error().into()))
 }

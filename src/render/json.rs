@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::RenderError;
-use crate::assess::{Sample, expiring};
+use crate::assess::{AccountResult, Sample, expiring};
 use crate::catalog::{Framework, Target, rfc3339};
-use crate::domain::FindingStatus;
+use crate::domain::{ControlStatus, FindingStatus, StatusCounts};
 use crate::report::{Ingredients, day};
 use crate::score::{Held, Interval, Lift, Step};
 
@@ -159,6 +159,7 @@ pub fn json(of: Ingredients<'_>) -> Result<Vec<u8>, RenderError> {
             "tools": tools,
             "observed": scope.observed,
         },
+        "accounts": accounts(of),
         "attestations": a.attestations.iter().map(|x| json!({
             "state": x.state,
             "ends_on": x.statement.end().0.to_string(),
@@ -239,6 +240,29 @@ fn plan_step(framework: &Framework, step: &Step) -> Value {
         "hazard_candidates": lifts(&step.hazards),
         "high_risk_candidates": lifts(&step.high_risks),
     })
+}
+
+/// Every account by itself.
+fn accounts(of: Ingredients<'_>) -> Vec<Value> {
+    let Some(accounts) = of.accounts else { return Vec::new() };
+    let controls = &of.assessment.framework.controls;
+    let one = |a: &AccountResult| {
+        let failing: Vec<&str> = controls
+            .iter()
+            .zip(&a.statuses)
+            .filter(|(_, s)| matches!(s, ControlStatus::NotMet | ControlStatus::PartiallyMet))
+            .map(|(c, _)| c.id.as_str())
+            .collect();
+        json!({
+            "account": a.account,
+            "name": accounts.names.get(&a.account),
+            "severity": a.severity,
+            "findings": a.findings,
+            "controls": StatusCounts::of(a.statuses.iter().copied()),
+            "failing_controls": failing,
+        })
+    };
+    accounts.results.iter().map(one).collect()
 }
 
 fn sample(status: FindingStatus, x: &Sample) -> Value {

@@ -15,10 +15,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::escape::{each_string, push_code_point};
+use super::font_files::{BOLD, REGULAR, unpack};
 use super::{RenderError, Templates};
-
-static REGULAR: &[u8] = include_bytes!("../../fonts/NotoSansSC_400Regular.ttf.zst");
-static BOLD: &[u8] = include_bytes!("../../fonts/NotoSansSC_700Bold.ttf.zst");
 
 /// The fonts that reports are set in, unpacked once.
 pub struct Fonts {
@@ -46,10 +44,6 @@ impl Fonts {
     fn covers(&self, c: char) -> bool {
         self.fonts.iter().all(|font| font.info().coverage.contains(u32::from(c)))
     }
-}
-
-fn unpack(packed: &[u8]) -> Vec<u8> {
-    zstd::decode_all(packed).expect("the font is compiled in and whole")
 }
 
 /// A typeset report.

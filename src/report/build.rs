@@ -1,5 +1,6 @@
 //! Builds the view model from an assessment. What all parts share is here; the parts are in the modules below.
 
+mod accounts;
 mod annex;
 mod controls;
 mod coverage;
@@ -11,6 +12,8 @@ mod sections;
 mod trend;
 mod verdict;
 
+pub use accounts::account_lines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use time::{Date, Duration};
@@ -21,8 +24,8 @@ use super::{
     AccountView, CandidateView, Card, CheckView, ControlCheck, ControlView, CoverageCellView, CoverageControl,
     CoverageLine, CoverageTable, CoverageView, DeductionView, ExpiryRow, Fact, FindingRow, FrameworkView, GapView,
     Group, Ingredients, InputView, Link, PASSING_SHOWN, PlanRow, Reading, Report, ResponsibilityLine,
-    ResponsibilityRow, SAMPLES_SHOWN, SectionView, StatementView, StatusCount, Tone, TrendView, UnmappedView,
-    VerdictView, day, executive, tr,
+    ResponsibilityRow, RollupCell, RollupLine, RollupView, SAMPLES_SHOWN, SectionView, StatementView, StatusCount,
+    Tone, TrendView, UnmappedView, VerdictView, day, executive, tr,
 };
 use crate::assess::{ControlResult, LinkResult, LinkState, Sample};
 use crate::catalog::{
@@ -85,6 +88,7 @@ pub fn build(of: Ingredients<'_>, lang: Lang) -> Report {
         silent,
         scope: b.scope(),
         accounts: b.accounts(),
+        rollup: b.rollup(),
         responsibility: b.responsibility(),
         responsibility_matrix: b.responsibility_matrix(),
         responsibility_rules: b.responsibility_rules(),

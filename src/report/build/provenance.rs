@@ -130,20 +130,6 @@ impl Builder<'_> {
         ]
     }
 
-    pub(super) fn accounts(&self) -> Vec<AccountView> {
-        self.of
-            .tally
-            .scope()
-            .accounts
-            .iter()
-            .map(|(account, counts)| AccountView {
-                account: if account.is_empty() { self.tr("(unknown)", "（未知）") } else { account.clone() },
-                statuses: self.finding_counts(counts),
-                total: counts.total(),
-            })
-            .collect()
-    }
-
     pub(super) fn attestations(&self) -> Vec<StatementView> {
         let f = &self.of.assessment.framework;
         self.of
