@@ -55,7 +55,7 @@ impl<V: Copy + Default> Compact<V> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     use proptest::prelude::*;
 
@@ -64,7 +64,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_holds_what_a_map_holds(hashes in prop::collection::vec(prop_oneof![0u64..40, any::<u64>()], 0..400)) {
-            let (mut table, mut map) = (Compact::<u32>::default(), HashMap::<u64, u32>::new());
+            let (mut table, mut map) = (Compact::<u32>::default(), BTreeMap::<u64, u32>::new());
             for hash in hashes {
                 // Zero and one share a place, as the only pair.
                 *table.entry(hash) += 1;
