@@ -897,7 +897,16 @@ fn a_change_of_what_decides_changes_the_verdict_of_each_check() {
 
 fn set(snapshot: &mut Snapshot, account: &str, key: &snapshot::GroupKey, page: usize, pointer: &str, value: Value) {
     let group = snapshot.accounts.get_mut(account).unwrap().get_mut(key).unwrap();
-    *group.pages[page].body.pointer_mut(pointer).unwrap() = value;
+    let body = &mut group.pages[page].body;
+    // A list is emptied with its total: a list that contradicts its total is a hole.
+    if value == serde_json::json!([]) {
+        for total in ["/TotalCount", "/PageInfo/TotalCount"] {
+            if let Some(total) = body.pointer_mut(total) {
+                *total = 0.into();
+            }
+        }
+    }
+    *body.pointer_mut(pointer).unwrap() = value;
 }
 
 /// The checks whose verdicts no single change of an answer moves from pass or fail to something else.
@@ -948,7 +957,8 @@ fn blind_checks(whole: &Snapshot, among: &[&'static checks::Check]) -> Vec<&'sta
                     break;
                 }
             }
-            set(&mut changed, account, key, *number, pointer, kept);
+            let kept = whole.accounts[account][key].pages[*number].body.clone();
+            set(&mut changed, account, key, *number, "", kept);
             found
         });
         if !moved {

@@ -147,11 +147,15 @@ async fn gather(
     let bar = bar(common);
     let running = collect::collect(scan, Arc::clone(&progress));
     tokio::pin!(running);
+    // One listener all along: a signal between two would be lost.
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
     let mut tick = tokio::time::interval(Duration::from_millis(100));
     let collected = loop {
         tokio::select! {
             result = &mut running => break result.into_diagnostic()?,
-            _ = tokio::signal::ctrl_c() => {
+            _ = &mut interrupt => {
+                interrupt.set(tokio::signal::ctrl_c());
                 // Whoever asks twice does not wait for what is still in flight: that may be minutes of retries.
                 if stop.swap(true, Ordering::Relaxed) {
                     bar.finish_and_clear();
