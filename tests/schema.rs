@@ -47,7 +47,7 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str, wrong: &mut Vec<
                 }
             }
             "enum" if !rule.as_array().is_some_and(|list| list.contains(value)) => {
-                fail(format!("{value} is not in {rule}"))
+                fail(format!("{value} is not in {rule}"));
             }
             "const" if rule != value => fail(format!("{value} is not {rule}")),
             "enum" | "const" => {}
@@ -177,7 +177,7 @@ fn view(id: &str, lang: Lang) -> Value {
             organisation: &organisation,
             files: &files,
             ignored: &["a file".to_owned()],
-            origins: &[framework.catalogue.origin.clone()],
+            origins: std::slice::from_ref(&framework.catalogue.origin),
             deduction_2021: true,
             occasion: Some(&occasion),
             coverage: Some(&coverage),

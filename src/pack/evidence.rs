@@ -1,5 +1,6 @@
 //! Evidence by control: one page for each, and the provider's answers that it shows.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -232,8 +233,8 @@ fn answers(
                     }
                     let name = answer_name(proof);
                     let path = format!("{}/{name}", layout::ANSWERS);
-                    if !files.contains_key(&path) {
-                        files.insert(path, answer(account, key, proof, &page.outcome())?);
+                    if let Entry::Vacant(place) = files.entry(path) {
+                        place.insert(answer(account, key, proof, &page.outcome())?);
                     }
                     names.insert((*proof).clone(), name);
                 }
@@ -245,7 +246,7 @@ fn answers(
 
 fn answer_name(proof: &Proof) -> String {
     let call: String = proof.call.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let id: String = proof.request_id.chars().filter(|c| c.is_ascii_alphanumeric()).take(12).collect();
+    let id: String = proof.request_id.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
     let digest: String = proof.sha256.chars().take(12).collect();
     format!("{call}-{digest}-{id}.json")
 }

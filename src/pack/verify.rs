@@ -263,7 +263,7 @@ fn signature(v: &mut Verification, files: &Files, keys: &[VerifyingKey]) {
         v.differs("signature", error.to_string(), format!("签名无效：{error}"), path);
         return;
     }
-    let ids = |keys: &[VerifyingKey]| keys.iter().map(|k| k.id()).collect::<Vec<_>>().join(", ");
+    let ids = |keys: &[VerifyingKey]| keys.iter().map(VerifyingKey::id).collect::<Vec<_>>().join(", ");
     if keys.is_empty() {
         let ids = ids(&carried);
         v.skipped(
