@@ -25,7 +25,6 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("where_we_stand", "Where we stand", "现状"),
     ("trend", "Trend over the periods", "历期趋势"),
     ("period", "Period", "报告期"),
-    ("failing_controls", "Not or partly met", "不符合及部分符合"),
     ("what_blocks", "What blocks us", "主要阻碍"),
     ("who_when", "Who does what by when", "整改责任与期限"),
     ("score", "Score", "得分"),
