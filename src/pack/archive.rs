@@ -119,7 +119,7 @@ pub fn read(bytes: &[u8]) -> Result<Files, ArchiveError> {
     Ok(files)
 }
 
-/// Compares an archive with what [`write`] makes of its files.
+/// Compares an archive with what [`write()`] makes of its files.
 ///
 /// # Errors
 /// The name of the file at the first difference; what lies behind the last file is `(end of the archive)`.
