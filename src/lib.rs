@@ -16,6 +16,7 @@ pub mod import;
 pub mod pack;
 pub mod render;
 pub mod report;
+pub mod rulebook;
 pub mod score;
 pub mod signing;
 pub mod snapshot;

@@ -28,7 +28,7 @@ pub use build::{Built, FrameworkResult, build};
 pub use compare::{Cause, CauseKind, Change, Changes, Direction, FrameworkChanges, compare, extend_history};
 pub use history::{History, Past, PastResult, PastScore};
 pub use manifest::PREDICATE_TYPE;
-pub use material::{Material, POSTURE, Subject};
+pub use material::Material;
 pub use redact::{Masker, Salt, redact};
 pub use secrets::{Leak, scan as scan_for_secrets};
 pub use spec::{FORM, Period, Spec};

@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::data::DataFile;
+use crate::data::{DataFile, Library, LibraryError};
 use crate::report::Report;
 
 #[cfg(feature = "annex")]
@@ -58,6 +58,25 @@ pub struct Templates {
     pub files: BTreeMap<String, DataFile>,
     /// Names that the user's folder replaced.
     pub replaced: Vec<String>,
+}
+
+impl Templates {
+    /// All templates, the user's in place of the built-in ones of the same name.
+    ///
+    /// # Errors
+    /// A file of the user's cannot be read.
+    pub fn of(library: &Library) -> Result<Templates, LibraryError> {
+        let mut templates = Templates::default();
+        for name in library.template_names() {
+            if let Some(file) = library.template(&name)? {
+                if !file.origin.path.starts_with("embedded:") {
+                    templates.replaced.push(name.clone());
+                }
+                templates.files.insert(name, file);
+            }
+        }
+        Ok(templates)
+    }
 }
 
 /// A report that could not be rendered.

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::catalog::System;
 use crate::checks;
 use crate::domain::{EvidenceLevel, Finding, FindingStatus, Params, Resource, Source};
+use crate::evaluate::{items_at, value_at};
 use crate::snapshot::Snapshot;
 use crate::text::Text;
 
@@ -48,10 +49,10 @@ impl Inventory {
                 let Some(subject) = call.subject else { continue };
                 // Resource Center leaves out what is not set; other lists leave out what they do not speak of.
                 let whole = call.id == crate::api::resourcecenter::RESOURCES.id;
-                for item in group.pages.iter().flat_map(|page| items(&page.body, call.items)) {
-                    let Some(id) = at(item, subject.id).and_then(text) else { continue };
+                for item in group.pages.iter().flat_map(|page| items_at(&page.body, call.items)) {
+                    let Some(id) = text(value_at(item, subject.id)) else { continue };
                     let traits = self.by_id.entry((Arc::clone(account), id)).or_default();
-                    if let Some(found) = at(item, "ResourceGroupId").and_then(text) {
+                    if let Some(found) = text(value_at(item, "ResourceGroupId")) {
                         traits.group = Some(found);
                     }
                     match tags(item) {
@@ -75,21 +76,12 @@ impl Inventory {
     }
 }
 
-/// A value under a dotted path; the empty path is the value itself.
-fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    path.split('.').filter(|part| !part.is_empty()).try_fold(value, |value, part| value.get(part))
-}
-
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
-}
-
-fn items<'v>(body: &'v Value, path: &str) -> &'v [Value] {
-    at(body, path).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// Tags in the shapes that the products use; none when the item does not speak of tags.

@@ -321,8 +321,8 @@ fn renew(
     unchanged(&before, &after, |a| &a.id, id)?;
     lint_attestations(&doc, &after, shelf, terms, now);
     // A renewal vouches for the evidence once more: it must be there, and be what was cited.
-    let renewed: Vec<Attestation> = after.iter().filter(|a| a.id == id).cloned().collect();
-    evidence::check(&doc, &args.file, &mut renewed.clone());
+    let mut renewed: Vec<Attestation> = after.iter().filter(|a| a.id == id).cloned().collect();
+    evidence::check(&doc, &args.file, &mut renewed);
     judge(&doc, &edited.entry, common)?;
     store.write(&edited.text)?;
     after.retain(|a| a.id == id);

@@ -1,11 +1,10 @@
 //! `dengbao diff`: what changed between two packs, and why.
-#![expect(clippy::disallowed_methods, reason = "packs are read here")]
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::input::whole;
 use super::output::{clean, say};
 use super::{BadInput, Exit, LangChoice};
 use crate::pack::{Files, changes, compare};
@@ -61,9 +60,5 @@ pub fn run(args: &DiffArgs) -> miette::Result<Exit> {
 }
 
 fn files(path: &Path) -> Result<Files, BadInput> {
-    let bytes = fs::read(path).map_err(|e| BadInput {
-        message: format!("{}: cannot be read: {e}", clean(&path.display().to_string())),
-        help: "check the path and its permissions".into(),
-    })?;
-    super::pack::open(path, &bytes)
+    super::pack::open(path, &whole(path)?)
 }

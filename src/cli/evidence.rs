@@ -22,6 +22,10 @@ pub struct Cited {
     pub path: PathBuf,
     /// Its path as reports name it, and its digest.
     pub origin: Origin,
+    /// The file of attestations that cites it.
+    pub by: PathBuf,
+    /// Its path as that file writes it.
+    pub name: String,
 }
 
 /// Reads every file that attestations cite, and notes those that are missing, changed, or outside the folder of the YAML
@@ -69,7 +73,12 @@ pub fn check(doc: &Document, yaml: &Path, list: &mut [Attestation]) -> Vec<Cited
                 }
                 Ok((sha256, bytes)) => {
                     let shown = base_name(yaml, &file.path);
-                    found.push(Cited { path, origin: Origin { path: shown, sha256: sha256.clone() } });
+                    found.push(Cited {
+                        path,
+                        origin: Origin { path: shown, sha256: sha256.clone() },
+                        by: yaml.to_owned(),
+                        name: file.path.clone(),
+                    });
                     file.sha256 = Some(sha256);
                     file.bytes = Some(bytes);
                 }

@@ -65,6 +65,14 @@ pub enum Prefer {
     Snapshot,
 }
 
+/// Reads a whole file of the user's.
+pub fn whole(path: &Path) -> Result<Vec<u8>, BadInput> {
+    fs::read(path).map_err(|e| BadInput {
+        message: format!("{}: cannot be read: {e}", clean(&path.display().to_string())),
+        help: "check the path and its permissions".into(),
+    })
+}
+
 /// The longest key or passphrase file.
 const SMALL: u64 = 64 << 10;
 

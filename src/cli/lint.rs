@@ -7,7 +7,7 @@ use clap::Args;
 use time::OffsetDateTime;
 
 use super::output::{clean, say};
-use super::report::{parse_as_of, templates, today};
+use super::report::{parse_as_of, today};
 use super::statements::{show, terms_for};
 use super::{Common, Exit, evidence};
 use crate::catalog::{
@@ -15,6 +15,7 @@ use crate::catalog::{
     read_exceptions,
 };
 use crate::data::{Library, LibraryError, user_file};
+use crate::render::Templates;
 
 /// Arguments of `lint`.
 #[derive(Args, Debug)]
@@ -106,7 +107,7 @@ pub fn run(args: &LintArgs, library: &Library, common: &Common) -> miette::Resul
         let parsed = Document::parse(&file.origin.path, &file.text).and_then(|doc| Organisation::parse(&doc));
         note(parsed.map(drop).map_err(LibraryError::from))?;
     }
-    let templates = templates(library)?;
+    let templates = Templates::of(library)?;
     for name in &templates.replaced {
         tracing::info!("template replaced: {}", clean(name));
     }

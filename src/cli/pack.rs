@@ -1,15 +1,13 @@
 //! `dengbao pack`: the audit pack of a period.
-#![expect(clippy::disallowed_methods, reason = "the files that go into the pack are read here")]
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::input::{Inputs, Prefer, gather, is_snapshot};
+use super::input::{Inputs, Prefer, gather, is_snapshot, whole};
 use super::output::{Pending, clean, folder, say, spinner};
 use super::{BadInput, Common, Exit, LangChoice, UsageError, WriteError};
-use crate::catalog::{Document, System, parse_attestations};
+use crate::catalog::System;
 use crate::data::Library;
 use crate::pack::{self, Built, FORM, Files, PackError, Period, Salt, Spec, archive, layout, prepare};
 #[cfg(feature = "live")]
@@ -114,7 +112,7 @@ fn pack(args: &PackArgs, library: &Library, common: &Common) -> miette::Result<E
     let mut files = collect(args, library, &given, system.as_ref())?;
     let progress = spinner(common, "making the pack");
     if let Some(path) = &args.previous {
-        let bytes = read(path)?;
+        let bytes = whole(path)?;
         let old = open(path, &bytes)?;
         let changes = pack::compare(&old, &files)?;
         let history = pack::extend_history(&old, &bytes, &changes)?;
@@ -169,11 +167,8 @@ fn scanned(args: &PackArgs, library: &Library, common: &Common) -> miette::Resul
     if !args.live.has_credentials() {
         return Err(no_input().into());
     }
-    let mut ids = args.framework.clone();
-    ids.push(pack::POSTURE.to_owned());
-    let checks = super::policy::checks_of(&ids, library)?;
     let folder = PathBuf::from(format!("dengbao-scan-{}", args.period));
-    Ok(super::scan::perform(&args.live, checks, &folder, false, common)?.map(|_| folder))
+    super::scan::for_frameworks(&args.live, &args.framework, library, folder, common)
 }
 
 #[cfg(not(feature = "live"))]
@@ -184,7 +179,7 @@ fn scanned(_: &PackArgs, _: &Library, _: &Common) -> miette::Result<Option<PathB
 /// The secret behind pseudonyms: the user's, or one that nobody will know.
 fn salt(args: &PackArgs) -> miette::Result<Salt> {
     let bytes = match &args.salt_file {
-        Some(path) => read(path)?,
+        Some(path) => whole(path)?,
         None => {
             let mut bytes = vec![0; 32];
             getrandom::fill(&mut bytes).map_err(|e| BadInput {
@@ -223,22 +218,6 @@ fn chosen(args: &PackArgs, given: &Inputs) -> Result<Option<System>, UsageError>
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, BadInput> {
-    fs::read(path).map_err(|e| BadInput {
-        message: format!("{}: cannot be read: {e}", clean(&path.display().to_string())),
-        help: "check the path and its permissions".into(),
-    })
-}
-
-/// The files that a file of attestations cites: by the name in it, and where they are. They were checked when it was read.
-fn cited(path: &Path, bytes: &[u8]) -> miette::Result<Vec<(String, PathBuf)>> {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let list = parse_attestations(&Document::parse(&path.display().to_string(), text)?)?;
-    let folder = super::evidence::folder_of(path);
-    Ok(list.iter().flat_map(|a| &a.files).map(|file| (file.path.clone(), folder.join(&file.path))).collect())
-}
-
 /// A pack's files.
 pub(super) fn open(path: &Path, bytes: &[u8]) -> Result<Files, BadInput> {
     archive::read(bytes).map_err(|e| BadInput {
@@ -255,7 +234,7 @@ fn file_name(path: &Path) -> String {
 fn collect(args: &PackArgs, library: &Library, given: &Inputs, system: Option<&System>) -> miette::Result<Files> {
     let mut files = Files::new();
     for path in &given.findings {
-        let bytes = read(path)?;
+        let bytes = whole(path)?;
         if is_snapshot(path) {
             prepare::add_snapshot(&mut files, bytes, system)?;
         } else {
@@ -271,11 +250,9 @@ fn collect(args: &PackArgs, library: &Library, given: &Inputs, system: Option<&S
     ];
     for (folder, name, paths) in statements {
         for (at, path) in paths.iter().enumerate() {
-            let bytes = read(path)?;
-            let cited = if name == "attestations.yaml" { cited(path, &bytes)? } else { Vec::new() };
-            let folder = prepare::add_statements(&mut files, folder, name, at, paths.len(), bytes);
-            for (name, source) in cited {
-                let place = format!("{folder}/{name}");
+            let folder = prepare::add_statements(&mut files, folder, name, at, paths.len(), whole(path)?);
+            for cited in given.cited.iter().filter(|cited| cited.by == *path) {
+                let place = format!("{folder}/{}", cited.name);
                 if !archive::allowed(&place) {
                     return Err(BadInput {
                         message: format!("{}: this name cannot stand in a pack", clean(&place)),
@@ -283,12 +260,12 @@ fn collect(args: &PackArgs, library: &Library, given: &Inputs, system: Option<&S
                     }
                     .into());
                 }
-                files.insert(place, read(&source)?);
+                files.insert(place, whole(&cited.path)?);
             }
         }
     }
     if let Some(path) = &given.organisation_file {
-        files.insert(layout::ORGANISATION.to_owned(), read(path)?);
+        files.insert(layout::ORGANISATION.to_owned(), whole(path)?);
     }
     prepare::add_data(&mut files, library, &args.framework)?;
     let period = Period::parse(&args.period).ok_or_else(|| UsageError {
@@ -351,8 +328,7 @@ fn stamp(url: &str, bytes: &[u8], args: &PackArgs, common: &Common) -> miette::R
 }
 
 fn write(out: &Path, files: &Files) -> miette::Result<()> {
-    let spec: Spec = serde_json::from_slice(&files[layout::SPEC])
-        .map_err(|e| BadInput { message: e.to_string(), help: "please report this".into() })?;
+    let spec = Spec::of(files)?;
     let at = spec.moment().map_err(|message| BadInput { message, help: "please report this".into() })?;
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
         folder(parent)?;

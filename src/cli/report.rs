@@ -12,17 +12,14 @@ use super::input::{Prefer, gather, heads, read_findings};
 use super::output::{Pending, clean, folder, say, spinner};
 use super::{Common, Exit, LangChoice, UsageError};
 use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
-use crate::catalog::{Framework, Mapping, Origin};
 use crate::data::Library;
 use crate::domain::{ControlStatus, Finding, FindingStatus, Severity};
 use crate::import::FileReport;
 use crate::render::{self, FindingsCsv, FindingsXlsx, Resources, Templates};
 use crate::report::{Accounts, Ingredients, build, record};
+use crate::rulebook::{Rulebook, Subject};
 use crate::score::{Scorecard, score};
 use crate::text::Lang;
-
-/// The checklist behind the executive review of every report.
-const POSTURE: &str = "posture-review";
 
 /// Arguments of `report`.
 #[derive(Args, Debug)]
@@ -150,12 +147,6 @@ pub(super) fn today() -> OffsetDateTime {
     end_of(OffsetDateTime::now_utc().to_offset(offset!(+8)).date())
 }
 
-/// A framework to report on, with its mapping.
-struct Subject {
-    framework: Framework,
-    mapping: Mapping,
-}
-
 /// Runs the command on a thread of the pool that the typesetter works on: an allocator keeps memory by thread, and what
 /// reading and the other formats give back is then there for typesetting. It makes a sixth of the peak.
 ///
@@ -186,19 +177,7 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
         .into());
     }
     let as_of = args.as_of.unwrap_or_else(today);
-    let mut subjects = Vec::new();
-    for id in &args.framework {
-        let (catalogue, framework) = library.framework(id)?;
-        let mapping = library.mapping(&catalogue)?;
-        subjects.push(Subject { framework, mapping });
-    }
-    let posture = {
-        let (catalogue, framework) = library.framework(POSTURE)?;
-        let mapping = library.mapping(&catalogue)?;
-        Subject { framework, mapping }
-    };
-    let prowler = library.source_map("prowler")?;
-    let templates = templates(library)?;
+    let rules = Rulebook::open(library, &args.framework)?;
     folder(&args.out)?;
     #[cfg(not(feature = "live"))]
     let input = args.input.clone();
@@ -221,34 +200,25 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
     if args.format.contains(&OutputFormat::Pdf) {
         std::thread::spawn(render::Fonts::embedded);
     }
-    let mut tally =
-        Tally::new(subjects.iter().map(|s| &s.mapping).chain([&posture.mapping]), inputs.exceptions.clone());
-    let mut ledger = Ledger::new(subjects.iter().map(|s| &s.mapping));
+    let mut tally = Tally::new(rules.mappings(), inputs.exceptions.clone());
+    let mut ledger = Ledger::new(rules.subjects.iter().map(|s| &s.mapping));
     let heads = heads(&inputs);
     let expected = Expected::of(&heads);
     let counters = Counters { tally: &mut tally, ledger: &mut ledger };
-    let mut annexes = Annexes::new(args, &subjects, as_of);
-    let mut read = read_all(args, &subjects, &prowler, common, &inputs.findings, counters, &mut annexes)?;
+    let mut annexes = Annexes::new(args, &rules.subjects, as_of);
+    let mut read = read_all(args, &rules, common, &inputs.findings, counters, &mut annexes)?;
     let (files, mut pending) = (read.files, read.pending);
     annexes.finish(args, &mut pending)?;
     if files.iter().all(|f| f.findings == 0) {
         tracing::warn!("the input holds no finding that is known here; no control can be met");
     }
+    let posture = &rules.posture;
     let posture_result = assess(&posture.framework, &posture.mapping, &tally, &inputs.attestations, as_of);
     let posture_score = score(&posture_result);
     let mut finished = Vec::new();
-    for subject in &subjects {
+    for subject in &rules.subjects {
         let assessment = assess(&subject.framework, &subject.mapping, &tally, &inputs.attestations, as_of);
         let scorecard = score(&assessment);
-        let mut origins = vec![
-            subject.framework.catalogue.origin.clone(),
-            subject.mapping.origin.clone(),
-            posture.framework.catalogue.origin.clone(),
-            posture.mapping.origin.clone(),
-            prowler.origin.clone(),
-        ];
-        origins.extend(inputs.origins.iter().cloned());
-        origins.extend(templates.replaced.iter().filter_map(|n| templates.files.get(n)).map(|f| f.origin.clone()));
         let map = ledger.coverage(&subject.framework, &subject.mapping, &expected);
         let coverage = map.summary();
         let accounts = Accounts::of(&assessment, &tally, &heads, &inputs.organisation);
@@ -260,13 +230,13 @@ fn report(args: &ReportArgs, library: &Library, common: &Common) -> miette::Resu
             organisation: &inputs.organisation,
             files: &files,
             ignored: &ignored,
-            origins: &dedup(origins),
+            origins: &rules.origins(subject, &inputs.origins),
             deduction_2021: args.score_2021,
             occasion: None,
             coverage: Some(&coverage),
             accounts: Some(&accounts),
         };
-        pending.extend(write(args, of, &map, &templates, read.books.pop_front(), &read.resources, common)?);
+        pending.extend(write(args, of, &map, &rules.templates, read.books.pop_front(), &read.resources, common)?);
         finished.push((assessment, scorecard));
     }
     // Everything is written: now the files get their names, all or none.
@@ -287,11 +257,7 @@ fn scan_now(args: &ReportArgs, library: &Library, common: &Common) -> miette::Re
     if !args.live.has_credentials() {
         return Err(no_input().into());
     }
-    let mut ids = args.framework.clone();
-    ids.push(POSTURE.to_owned());
-    let checks = super::policy::checks_of(&ids, library)?;
-    let folder = args.out.join("scan");
-    Ok(super::scan::perform(&args.live, checks, &folder, false, common)?.map(|_| folder))
+    super::scan::for_frameworks(&args.live, &args.framework, library, args.out.join("scan"), common)
 }
 
 fn no_input() -> UsageError {
@@ -304,11 +270,6 @@ fn no_input() -> UsageError {
                3. the sample account:   dengbao report --framework mlps-l3 --input examples/acme-shop"
             .into(),
     }
-}
-
-fn dedup(origins: Vec<Origin>) -> Vec<Origin> {
-    let mut seen = std::collections::BTreeSet::new();
-    origins.into_iter().filter(|o| seen.insert((o.path.clone(), o.sha256.clone()))).collect()
 }
 
 /// What counts findings as they stream past.
@@ -329,8 +290,7 @@ struct Read {
 /// Reads the findings; rows go to the tables as they pass, since nobody keeps them.
 fn read_all(
     args: &ReportArgs,
-    subjects: &[Subject],
-    prowler: &crate::catalog::SourceMap,
+    rules: &Rulebook,
     common: &Common,
     paths: &[PathBuf],
     counters: Counters<'_>,
@@ -338,7 +298,7 @@ fn read_all(
 ) -> miette::Result<Read> {
     let mut tables = Vec::new();
     if args.format.contains(&OutputFormat::Csv) {
-        for subject in subjects {
+        for subject in &rules.subjects {
             let path = args.out.join(format!("{}.findings.csv", subject.framework.id));
             tables.push(FindingsCsv::new(Pending::create(&path)?, &subject.framework, &subject.mapping)?);
         }
@@ -346,14 +306,14 @@ fn read_all(
     let mut books = VecDeque::new();
     let with_books = args.format.contains(&OutputFormat::Xlsx);
     if with_books {
-        for subject in subjects {
+        for subject in &rules.subjects {
             let begin = |lang: &Lang| FindingsXlsx::new(*lang, &subject.framework, &subject.mapping, &args.out);
             books.push_back(args.lang.langs().iter().map(begin).collect::<Result<Vec<_>, _>>()?);
         }
     }
     let mut resources = Resources::default();
     let mut failed = None;
-    let files = read_findings(paths, prowler, common, &mut |finding| {
+    let files = read_findings(paths, &rules.prowler, common, &mut |finding| {
         let new = counters.tally.observe(finding);
         if new {
             counters.ledger.observe(finding);
@@ -431,20 +391,6 @@ impl Annexes {
     fn finish(self, _: &ReportArgs, _: &mut Vec<Pending>) -> miette::Result<()> {
         Ok(())
     }
-}
-
-/// All templates, the user's in place of the built-in ones of the same name.
-pub(super) fn templates(library: &Library) -> miette::Result<Templates> {
-    let mut templates = Templates::default();
-    for name in library.template_names() {
-        if let Some(file) = library.template(&name)? {
-            if !file.origin.path.starts_with("embedded:") {
-                templates.replaced.push(name.clone());
-            }
-            templates.files.insert(name, file);
-        }
-    }
-    Ok(templates)
 }
 
 /// Renders one framework in every format and language, under temporary names.

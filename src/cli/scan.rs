@@ -20,6 +20,8 @@ use super::{Common, Exit};
 use crate::checks::{self, Check};
 use crate::cloud::moment;
 use crate::collect::{self, Progress, Resume, Scan};
+use crate::data::Library;
+use crate::rulebook::POSTURE;
 use crate::snapshot::{self, End, FORM, Head, RegionsFrom, Snapshot};
 
 /// Arguments of `scan`.
@@ -58,6 +60,20 @@ pub fn run(args: &ScanArgs, common: &Common) -> miette::Result<Exit> {
         return Ok(Exit::Incomplete);
     }
     Ok(Exit::Done)
+}
+
+/// Scans for the checks that reports on these frameworks ask for, and gives the folder back; `None` when it was interrupted.
+pub(super) fn for_frameworks(
+    live: &LiveArgs,
+    frameworks: &[String],
+    library: &Library,
+    folder: PathBuf,
+    common: &Common,
+) -> miette::Result<Option<PathBuf>> {
+    let mut ids = frameworks.to_vec();
+    ids.push(POSTURE.to_owned());
+    let checks = super::policy::checks_of(&ids, library)?;
+    Ok(perform(live, checks, &folder, false, common)?.map(|_| folder))
 }
 
 /// Scans into a folder; `None` when it was interrupted, which has been said.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::input::whole;
 use super::output::{clean, say};
 use super::{BadInput, Common, Exit, LangChoice};
 use crate::pack::{Outcome, Trust, Verification, verify};
@@ -47,16 +48,10 @@ pub fn run(args: &VerifyArgs, common: &Common) -> miette::Result<Exit> {
 }
 
 fn check(args: &VerifyArgs, common: &Common) -> miette::Result<Exit> {
-    let read = |path: &PathBuf| {
-        fs::read(path).map_err(|e| BadInput {
-            message: format!("{}: cannot be read: {e}", clean(&path.display().to_string())),
-            help: "check the path and its permissions".into(),
-        })
-    };
-    let bytes = read(&args.pack)?;
+    let bytes = whole(&args.pack)?;
     let mut keys = Vec::new();
     for path in &args.key {
-        let pem = String::from_utf8(read(path)?).unwrap_or_default();
+        let pem = String::from_utf8(whole(path)?).unwrap_or_default();
         keys.push(VerifyingKey::from_pem(&pem).map_err(|e| BadInput {
             message: format!("{}: {e}", clean(&path.display().to_string())),
             help: "give the signer's public key in PEM form (BEGIN PUBLIC KEY)".into(),
@@ -75,7 +70,7 @@ fn check(args: &VerifyArgs, common: &Common) -> miette::Result<Exit> {
             paths.sort();
             let mut packs = Vec::new();
             for path in paths {
-                packs.push((clean(&path.display().to_string()).clone(), read(&path)?));
+                packs.push((clean(&path.display().to_string()).clone(), whole(&path)?));
             }
             Some(packs)
         }

@@ -106,6 +106,17 @@ impl ControlStatus {
         }
     }
 
+    /// How good a status is, from worse to better, for comparing two periods. What nobody knows is better than a failure, and
+    /// worse than a control that is met.
+    pub fn standing(self) -> u8 {
+        match self {
+            ControlStatus::NotMet => 0,
+            ControlStatus::PartiallyMet => 1,
+            ControlStatus::NotAssessed | ControlStatus::NeedsAttestation => 2,
+            ControlStatus::Met | ControlStatus::NotApplicable => 3,
+        }
+    }
+
     /// True when evidence or a person has decided the control.
     pub fn is_verdict(self) -> bool {
         match self {

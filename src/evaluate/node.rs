@@ -162,7 +162,6 @@ pub(crate) fn walk<'v>(value: &'v Value, path: &str) -> &'v Value {
 }
 
 /// The items of the list at a path.
-#[cfg(feature = "live")]
 pub(crate) fn items_at<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     items(walk(value, path)).collect()
 }

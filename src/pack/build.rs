@@ -6,14 +6,14 @@ use std::path::Path;
 
 use super::archive::Files;
 use super::fan::Fan;
-use super::material::{Material, Subject};
+use super::material::Material;
 use super::{Changes, PackError, Period, evidence, index, layout, manifest};
 use crate::assess::{Assessment, CoverageMap, Expected, Ledger, Tally, assess};
-use crate::catalog::Origin;
 use crate::domain::{ControlStatus, Finding, StatusCounts};
 use crate::import::{self, FileReport};
 use crate::render::{self, FindingsCsv, FindingsXlsx, Resources};
 use crate::report::{Accounts, Ingredients, Report};
+use crate::rulebook::Subject;
 use crate::score::{Interval, Scorecard, score};
 use crate::snapshot::{self, Snapshot};
 use crate::systems::{Division, Inventory, Scoping};
@@ -105,9 +105,9 @@ pub(super) fn each_finding(
         let report = if path.ends_with(".zst") {
             let unpacked = zstd::stream::read::Decoder::new(bytes.as_slice()).map_err(|e| broken(e.to_string()))?;
             let limited = std::io::Read::take(unpacked, MOST_UNPACKED);
-            import::read(path, limited, &material.prowler, &mut |_| {}, sink)
+            import::read(path, limited, &material.rules.prowler, &mut |_| {}, sink)
         } else {
-            import::read(path, bytes.as_slice(), &material.prowler, &mut |_| {}, sink)
+            import::read(path, bytes.as_slice(), &material.rules.prowler, &mut |_| {}, sink)
         };
         let report = report.map_err(|e| broken(describe(&e.kind)))?;
         reports.push(report);
@@ -131,9 +131,8 @@ pub(super) fn count(
     evidence: &Evidence,
     each: &mut dyn FnMut(&Finding) -> Result<(), PackError>,
 ) -> Result<Counted, PackError> {
-    let mappings = material.subjects.iter().map(|s| &s.mapping).chain([&material.posture.mapping]);
-    let mut tally = Tally::new(mappings, material.exceptions.clone());
-    let mut ledger = Ledger::new(material.subjects.iter().map(|s| &s.mapping));
+    let mut tally = Tally::new(material.rules.mappings(), material.exceptions.clone());
+    let mut ledger = Ledger::new(material.rules.subjects.iter().map(|s| &s.mapping));
     let mut scoping = material.system.as_ref().map(|system| {
         let mut inventory = Inventory::default();
         evidence.snapshots.values().for_each(|snapshot| inventory.add(snapshot));
@@ -210,25 +209,16 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
         files.insert(layout::DIVISION.to_owned(), json(division)?);
     }
 
-    let posture = counted.assess(&material, &material.posture)?;
+    let posture = counted.assess(&material, &material.rules.posture)?;
     let notices = notices(&material, &counted);
     let expected = Expected::of(evidence.snapshots.values().map(|snapshot| &snapshot.head));
+    let engine = evidence::Engine::new(&material.rules.templates)?;
     let mut results = Vec::new();
     let mut fronts = Vec::new();
-    for (subject, books) in material.subjects.iter().zip(books) {
+    for (subject, books) in material.rules.subjects.iter().zip(books) {
         let (assessment, scorecard) = counted.assess(&material, subject)?;
         let mut occasion = material.history.occasion(&assessment.framework.id, &material.spec.period);
         occasion.notices.clone_from(&notices);
-        let mut origins = vec![
-            subject.framework.catalogue.origin.clone(),
-            subject.mapping.origin.clone(),
-            material.posture.framework.catalogue.origin.clone(),
-            material.posture.mapping.origin.clone(),
-            material.prowler.origin.clone(),
-        ];
-        origins.extend(material.origins.iter().cloned());
-        let replaced = material.templates.replaced.iter();
-        origins.extend(replaced.filter_map(|n| material.templates.files.get(n)).map(|f| f.origin.clone()));
         let map = counted.ledger.coverage(&subject.framework, &subject.mapping, &expected);
         let coverage = map.summary();
         let heads = evidence.snapshots.values().map(|snapshot| &snapshot.head);
@@ -241,7 +231,7 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             organisation: &material.organisation,
             files: &counted.files,
             ignored: &[],
-            origins: &dedup(origins),
+            origins: &material.rules.origins(subject, &material.origins),
             deduction_2021: material.spec.score_2021,
             occasion: Some(&occasion),
             coverage: Some(&coverage),
@@ -254,9 +244,12 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             files.insert(name("xlsx"), book);
             let record = crate::report::record(of, *lang);
             files.insert(name("record.xlsx"), render::record_xlsx(&record, assessment.as_of)?);
-            files.insert(name("record.docx"), render::record_docx(&material.templates, &record, assessment.as_of)?);
+            files.insert(
+                name("record.docx"),
+                render::record_docx(&material.rules.templates, &record, assessment.as_of)?,
+            );
         }
-        evidence::write(&material, of, &reports, &evidence, &mut files)?;
+        evidence::write(&material, &engine, of, &reports, &evidence, &mut files)?;
         fronts.extend(index::front(&reports));
         if material.spec.pdf {
             // Last, so that it finds the memory that everything else has given back.
@@ -273,11 +266,10 @@ pub fn build(inputs: &Files, scratch: &Path) -> Result<Built, PackError> {
             files.insert(path, super::changes::markdown(&changes, *lang).into_bytes());
         }
         let pages: Vec<_> = material.spec.langs.iter().map(|lang| super::changes::page(&changes, *lang)).collect();
-        let page = evidence::Engine::new(&material.templates)?
-            .render("pack/changes.html", serde_json::json!({ "pages": pages }))?;
+        let page = engine.render("pack/changes.html", serde_json::json!({ "pages": pages }))?;
         files.insert(format!("{}/changes.html", layout::REPORTS), page.into_bytes());
     }
-    files.insert(layout::INDEX.to_owned(), index::page(&material, inputs, &files, fronts)?.into_bytes());
+    files.insert(layout::INDEX.to_owned(), index::page(&material, &engine, inputs, &files, fronts)?.into_bytes());
     files.insert(
         layout::MANIFEST.to_owned(),
         manifest::make(&material, &results, inputs.iter().chain(&files)).to_bytes(),
@@ -310,7 +302,7 @@ fn tables(
             |out| out.finish().map_err(PackError::Zstd),
         );
         let (mut sheets, mut books) = (Vec::new(), Vec::new());
-        for subject in &material.subjects {
+        for subject in &material.rules.subjects {
             let table = FindingsCsv::new(packer()?, &subject.framework, &subject.mapping)?;
             sheets.push(fan.add(
                 scope,
@@ -331,12 +323,12 @@ fn tables(
         });
         fan.finish();
         files.insert(layout::FINDINGS.to_owned(), lines.done()?);
-        for (subject, sheet) in material.subjects.iter().zip(sheets) {
+        for (subject, sheet) in material.rules.subjects.iter().zip(sheets) {
             files.insert(format!("{}/{}.findings.csv.zst", layout::TABLES, subject.framework.id), sheet.done()?);
         }
         let mut done = books.into_iter().map(super::fan::Writing::done).collect::<Result<Vec<_>, _>>()?.into_iter();
         let langs = material.spec.langs.len();
-        let books = material.subjects.iter().map(|_| done.by_ref().take(langs).collect()).collect();
+        let books = material.rules.subjects.iter().map(|_| done.by_ref().take(langs).collect()).collect();
         Ok((counted?, books, resources))
     })
 }
@@ -368,11 +360,6 @@ fn workbooks(
             .map(|one| Ok(one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?))
             .collect()
     })
-}
-
-fn dedup(origins: Vec<Origin>) -> Vec<Origin> {
-    let mut seen = std::collections::BTreeSet::new();
-    origins.into_iter().filter(|o| seen.insert((o.path.clone(), o.sha256.clone()))).collect()
 }
 
 pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, PackError> {
@@ -441,10 +428,11 @@ fn render_framework(
     let reports: Vec<Report> = langs.iter().map(|lang| crate::report::build(of, *lang)).collect();
     let data = reports.iter().map(render::data).collect::<Result<Vec<_>, _>>()?;
     let name = |folder: &str, lang: Lang, rest: &str| format!("{folder}/{id}.{}.{rest}", lang.code());
-    files.insert(format!("{}/{id}.html", layout::REPORTS), render::html(&material.templates, &data)?.into_bytes());
+    files
+        .insert(format!("{}/{id}.html", layout::REPORTS), render::html(&material.rules.templates, &data)?.into_bytes());
     files.insert(format!("{}/{id}.json", layout::ASSESSMENTS), render::json(of)?);
     for ((lang, report), data) in langs.iter().zip(&reports).zip(&data) {
-        let markdown = render::markdown(&material.templates, data)?;
+        let markdown = render::markdown(&material.rules.templates, data)?;
         files.insert(name(layout::REPORTS, *lang, "md"), markdown.into_bytes());
         files.insert(name(layout::TABLES, *lang, "controls.csv"), render::controls_csv(report)?);
         files.insert(name(layout::TABLES, *lang, "responsibility.csv"), render::responsibility_csv(report)?);
@@ -461,7 +449,7 @@ fn pdfs(material: &Material, of: Ingredients<'_>, files: &mut Files) -> Result<(
         let report = crate::report::build(of, *lang);
         let data = render::data(&report)?;
         let promise = render::Promise::of(report);
-        let pdfs = render::typeset(&material.templates, vec![data], vec![promise], of.assessment.as_of)?;
+        let pdfs = render::typeset(&material.rules.templates, vec![data], vec![promise], of.assessment.as_of)?;
         let path = format!("{}/{}.{}.pdf", layout::REPORTS, of.assessment.framework.id, lang.code());
         files.extend(pdfs.into_iter().map(|pdf| (path.clone(), pdf.bytes)));
     }

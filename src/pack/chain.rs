@@ -72,10 +72,7 @@ pub(super) fn check(v: &mut Verification, files: &Files, others: Option<&[(Strin
 fn compared_again(files: &Files, last: &[u8], history: &History) -> Result<(), String> {
     let old = archive::read(last).map_err(|e| e.to_string())?;
     // Pseudonyms on one side and names on the other cannot be compared.
-    let masked = |files: &Files| -> bool {
-        let spec = files.get(layout::SPEC).and_then(|b| serde_json::from_slice::<super::Spec>(b).ok());
-        spec.is_some_and(|s| s.redacted)
-    };
+    let masked = |files: &Files| super::Spec::of(files).is_ok_and(|spec| spec.redacted);
     if masked(files) || masked(&old) {
         return Ok(());
     }

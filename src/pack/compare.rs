@@ -14,13 +14,14 @@ use serde_json::Value;
 use super::archive::Files;
 use super::build::{Counted, Evidence, count, result};
 use super::history::{History, Past, PastResult, PastScore};
-use super::material::{Material, Subject};
-use super::{FrameworkResult, PackError, layout};
+use super::material::Material;
+use super::{FrameworkResult, PackError, Spec, layout};
 use crate::assess::Assessment;
 use crate::catalog::{Attestation, Exception, Framework, FrameworkControl, Link, StatementState};
 use crate::domain::{ControlStatus, Finding, FindingStatus, Params};
+use crate::rulebook::Subject;
 use crate::signing::Digests;
-use crate::text::Text;
+use crate::text::{Phrase, Text};
 
 /// How many causes of one kind are named for a control; the rest are counted.
 const NAMED: usize = 20;
@@ -63,7 +64,7 @@ pub enum CauseKind {
 
 impl CauseKind {
     /// The words a report prints.
-    pub fn label(self) -> Text {
+    pub fn label(self) -> Phrase {
         let (en, zh) = match self {
             CauseKind::ResourceChanged => ("resource changed", "资源变化"),
             CauseKind::ResourceAdded => ("resource added", "新增资源"),
@@ -81,7 +82,7 @@ impl CauseKind {
             CauseKind::ThresholdChanged => ("threshold changed", "阈值变更"),
             CauseKind::CheckChanged => ("check changed", "检查逻辑变更"),
         };
-        Text::new(en, zh)
+        Phrase { en, zh }
     }
 }
 
@@ -238,25 +239,17 @@ impl Side {
     }
 }
 
-fn inputs_of(files: &Files) -> Files {
-    files.iter().filter(|(path, _)| layout::is_input(path)).map(|(p, b)| (p.clone(), b.clone())).collect()
-}
-
-fn under(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-}
-
 /// The old pack's evidence and statements with the new pack's rules.
 fn by_new_rules(old: &Files, new: &Files) -> Result<Files, PackError> {
-    let mut mixed: Files =
-        inputs_of(old).into_iter().filter(|(path, _)| !under(path, layout::DATA) && path != layout::HISTORY).collect();
-    mixed.extend(new.iter().filter(|(path, _)| under(path, layout::DATA)).map(|(p, b)| (p.clone(), b.clone())));
-    let spec = |files: &Files| -> Result<super::Spec, PackError> {
-        let bytes = files.get(layout::SPEC).ok_or_else(|| PackError::Missing(layout::SPEC.into()))?;
-        serde_json::from_slice(bytes).map_err(|e| PackError::Broken(layout::SPEC.into(), e.to_string()))
-    };
-    let mut asked = spec(old)?;
-    asked.frameworks = spec(new)?.frameworks;
+    let mut mixed: Files = layout::inputs(old)
+        .into_iter()
+        .filter(|(path, _)| !layout::lies_in(path, layout::DATA) && path != layout::HISTORY)
+        .collect();
+    mixed.extend(
+        new.iter().filter(|(path, _)| layout::lies_in(path, layout::DATA)).map(|(p, b)| (p.clone(), b.clone())),
+    );
+    let mut asked = Spec::of(old)?;
+    asked.frameworks = Spec::of(new)?.frameworks;
     super::prepare::add_spec(&mut mixed, &asked)?;
     Ok(mixed)
 }
@@ -296,14 +289,15 @@ fn recorded_verdicts(old: &Files) -> Verdicts {
 /// One of them cannot be read.
 pub fn compare(old: &Files, new: &Files) -> Result<Changes, PackError> {
     let before = Side::judge(&by_new_rules(old, new)?)?;
-    let after = Side::judge(&inputs_of(new))?;
-    let old_material = Material::read(&inputs_of(old)).ok();
+    let after = Side::judge(&layout::inputs(new))?;
+    let old_material = Material::read(&layout::inputs(old)).ok();
     let said = recorded_verdicts(old);
-    let old_spec: Option<super::Spec> = old.get(layout::SPEC).and_then(|b| serde_json::from_slice(b).ok());
+    let old_spec = Spec::of(old).ok();
     let mut frameworks = Vec::new();
-    for subject in &after.material.subjects {
-        let old_subject =
-            old_material.as_ref().and_then(|m| m.subjects.iter().find(|s| s.framework.id == subject.framework.id));
+    for subject in &after.material.rules.subjects {
+        let old_subject = old_material
+            .as_ref()
+            .and_then(|m| m.rules.subjects.iter().find(|s| s.framework.id == subject.framework.id));
         frameworks.push(framework(&before, &after, subject, old_subject, old, &said)?);
     }
     Ok(Changes {
@@ -390,17 +384,6 @@ fn single(kind: CauseKind, what: Text) -> Cause {
     Cause { kind, what, count: 1, more: Vec::new() }
 }
 
-/// From worse to better.
-fn rank(status: ControlStatus, accepted: bool) -> (u8, bool) {
-    let rank = match status {
-        ControlStatus::NotMet => 0,
-        ControlStatus::PartiallyMet => 1,
-        ControlStatus::NotAssessed | ControlStatus::NeedsAttestation => 2,
-        ControlStatus::Met | ControlStatus::NotApplicable => 3,
-    };
-    (rank, accepted)
-}
-
 struct Context<'a> {
     before: &'a Side,
     after: &'a Side,
@@ -447,7 +430,7 @@ impl Context<'_> {
                 Text::new("other findings stand behind the control than before", "支撑该控制项的检查结果与上期不同"),
             ));
         }
-        let direction = match rank(is.status, is.accepted).cmp(&rank(told_status, told_accepted)) {
+        let direction = match (is.status.standing(), is.accepted).cmp(&(told_status.standing(), told_accepted)) {
             std::cmp::Ordering::Less => Direction::Worse,
             std::cmp::Ordering::Greater => Direction::Better,
             std::cmp::Ordering::Equal => Direction::Other,
@@ -530,6 +513,7 @@ impl Context<'_> {
         let checks: BTreeSet<&'static str> =
             links.filter(|l| l.coverage.decides()).flat_map(|l| l.target.checks()).map(|c| c.check.id).collect();
         let mut groups: BTreeMap<CauseKind, Grouped> = BTreeMap::new();
+        let mut add = |kind, what| groups.entry(kind).or_insert_with(|| Grouped::new(kind)).add(what);
         let mut moved = false;
         let said = self.said;
         for check in checks {
@@ -541,16 +525,13 @@ impl Context<'_> {
                 {
                     moved = true;
                     let what = told_of(key, &then.label, Some(told.status), Some(then.status));
-                    groups
-                        .entry(CauseKind::CheckChanged)
-                        .or_insert_with(|| Grouped::new(CauseKind::CheckChanged))
-                        .add(what);
+                    add(CauseKind::CheckChanged, what);
                 }
                 let Some((kind, grave)) = self.cause(key, then, now) else { continue };
                 moved |= grave;
                 let label = now.or(then).map_or("", |s| s.label.as_str());
                 let what = told_of(key, label, then.map(|s| s.status), now.map(|s| s.status));
-                groups.entry(kind).or_insert_with(|| Grouped::new(kind)).add(what);
+                add(kind, what);
             }
         }
         (groups.into_values().flat_map(Grouped::done).collect(), moved)

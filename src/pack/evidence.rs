@@ -15,7 +15,7 @@ use super::{PackError, layout};
 use crate::assess::{LinkResult, Sample, Tally};
 use crate::domain::{FindingStatus, Proof};
 use crate::render::{self, Templates};
-use crate::report::{ControlView, Ingredients, Report, Tone};
+use crate::report::{ControlView, Ingredients, Report, Tone, finding_tone};
 use crate::snapshot::{GroupKey, Outcome};
 use crate::text::Lang;
 
@@ -107,6 +107,7 @@ pub(super) fn page_name(at: usize, reference: &str) -> String {
 /// Writes the pages of one framework, and the answers they show.
 pub(super) fn write(
     material: &Material,
+    engine: &Engine,
     of: Ingredients<'_>,
     reports: &[Report],
     evidence: &Evidence,
@@ -124,7 +125,6 @@ pub(super) fn write(
         }
     }
     let answers = answers(&wanted, evidence, files)?;
-    let engine = Engine::new(&material.templates)?;
     for (at, (control, result)) in assessment.framework.controls.iter().zip(&assessment.controls).enumerate() {
         let mut pages = Vec::new();
         for ((lang, report), views) in material.spec.langs.iter().zip(reports).zip(&views) {
@@ -193,13 +193,7 @@ fn row(status: FindingStatus, sample: &Sample, lang: Lang, answers: &HashMap<Pro
     let proof = sample.proof.as_ref();
     Row {
         status_label: status.label().get(lang).to_owned(),
-        tone: match status {
-            FindingStatus::Pass => Tone::Good,
-            FindingStatus::Fail => Tone::Bad,
-            FindingStatus::Manual => Tone::Person,
-            FindingStatus::NotAssessed => Tone::Unknown,
-            FindingStatus::NotApplicable => Tone::Neutral,
-        },
+        tone: finding_tone(status),
         resource: r.label().to_owned(),
         id: if r.arn.is_empty() { r.id.clone() } else { r.arn.clone() },
         account: r.account.clone(),

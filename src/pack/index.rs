@@ -88,7 +88,7 @@ pub(super) fn front(reports: &[Report]) -> Vec<Front> {
 }
 
 fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {
-    let all: [(&str, &str, &str); 15] = [
+    let all: [(&str, &str, &str); 14] = [
         ("results", "Results", "结果"),
         ("framework", "Framework", "依据"),
         ("verdict", "Verdict", "结论（自查）"),
@@ -111,7 +111,6 @@ fn words(lang: Lang) -> BTreeMap<&'static str, &'static str> {
             "Without the tool: the manifest lists SHA-256 and SM3 of each file, and its signature can be checked with OpenSSL and the signer's public key.",
             "不使用本工具时：清单文件列出每个文件的 SHA-256 与 SM3 摘要，可用 OpenSSL 和签名者公钥验证其签名。",
         ),
-        ("none", "none", "无"),
     ];
     all.into_iter().map(|(key, en, zh)| (key, if lang == Lang::Zh { zh } else { en })).collect()
 }
@@ -139,7 +138,13 @@ const FOLDERS: [(&str, &str, &str); 7] = [
 ];
 
 /// The page.
-pub(super) fn page(material: &Material, inputs: &Files, made: &Files, fronts: Vec<Front>) -> Result<String, PackError> {
+pub(super) fn page(
+    material: &Material,
+    engine: &Engine,
+    inputs: &Files,
+    made: &Files,
+    fronts: Vec<Front>,
+) -> Result<String, PackError> {
     let spec = &material.spec;
     let mut by_lang: BTreeMap<&'static str, Vec<Front>> = BTreeMap::new();
     for front in fronts {
@@ -197,7 +202,7 @@ pub(super) fn page(material: &Material, inputs: &Files, made: &Files, fronts: Ve
             facts,
         });
     }
-    Engine::new(&material.templates)?.render("pack/index.html", json!({ "pages": pages }))
+    engine.render("pack/index.html", json!({ "pages": pages }))
 }
 
 /// The files about a framework that are there, for reading.

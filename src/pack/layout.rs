@@ -1,5 +1,7 @@
 //! Where things lie in a pack. Folders are numbered in the order in which an assessor opens them.
 
+use super::archive::Files;
+
 /// The page to begin with.
 pub const INDEX: &str = "index.html";
 
@@ -66,9 +68,23 @@ pub const SIGNERS: &str = "07-provenance/signers";
 /// The seals: they are made over the manifest, so it cannot hold their digests.
 pub const SEALS: [&str; 3] = [MANIFEST, ENVELOPE, TIMESTAMP];
 
+/// Whether a file lies in a folder, or in one below it.
+pub fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Names of the files that lie in a folder.
+pub fn under<'f>(files: &'f Files, folder: &str) -> impl Iterator<Item = &'f str> {
+    files.keys().map(String::as_str).filter(move |path| lies_in(path, folder))
+}
+
 /// Whether a file is one that a pack is made from, rather than made of it.
 pub fn is_input(path: &str) -> bool {
-    let under = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    [ATTESTATIONS, EXCEPTIONS, SOURCES, DATA, SIGNERS].into_iter().any(under)
+    [ATTESTATIONS, EXCEPTIONS, SOURCES, DATA, SIGNERS].into_iter().any(|folder| lies_in(path, folder))
         || [SPEC, ORGANISATION, HISTORY, CHANGES].contains(&path)
+}
+
+/// The files that a pack is made from.
+pub fn inputs(files: &Files) -> Files {
+    files.iter().filter(|(path, _)| is_input(path)).map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
 }

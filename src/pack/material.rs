@@ -5,35 +5,11 @@ use std::collections::BTreeMap;
 use super::archive::Files;
 use super::{History, PackError, Spec, layout};
 use crate::catalog::{
-    Attestation, DataError, Document, Exception, Framework, Mapping, Organisation, Origin, SourceMap, System,
-    parse_attestations, parse_exceptions,
+    Attestation, DataError, Document, Exception, Organisation, Origin, System, parse_attestations, parse_exceptions,
 };
 use crate::data::{DataFile, Library};
 use crate::import::sha256;
-use crate::render::Templates;
-
-/// The checklist behind the executive review of every report.
-pub const POSTURE: &str = "posture-review";
-
-/// A framework to report on, with its mapping.
-pub struct Subject {
-    /// The framework.
-    pub framework: Framework,
-    /// Its mapping.
-    pub mapping: Mapping,
-}
-
-impl Subject {
-    /// Finds a framework and its mapping.
-    ///
-    /// # Errors
-    /// There is none, or a data file has mistakes.
-    pub fn find(library: &Library, id: &str) -> Result<Subject, crate::data::LibraryError> {
-        let (catalogue, framework) = library.framework(id)?;
-        let mapping = library.mapping(&catalogue)?;
-        Ok(Subject { framework, mapping })
-    }
-}
+use crate::rulebook::Rulebook;
 
 /// What a pack is made from.
 pub struct Material {
@@ -49,14 +25,8 @@ pub struct Material {
     pub attestations: Vec<Attestation>,
     /// Exceptions.
     pub exceptions: Vec<Exception>,
-    /// Frameworks with their mappings.
-    pub subjects: Vec<Subject>,
-    /// The checklist of the executive review.
-    pub posture: Subject,
-    /// How Prowler's checks are rated.
-    pub prowler: SourceMap,
-    /// Templates.
-    pub templates: Templates,
+    /// Frameworks, mappings and templates.
+    pub rules: Rulebook,
     /// Origins of statements, organisation and changed templates.
     pub origins: Vec<Origin>,
     /// Paths of the files with evidence, in the order of reading.
@@ -75,12 +45,6 @@ fn origin(path: &str, files: &Files) -> Origin {
     Origin { path: path.to_owned(), sha256: files.get(path).map(|bytes| sha256(bytes)).unwrap_or_default() }
 }
 
-/// Names of files under a folder.
-pub(super) fn under<'f>(files: &'f Files, folder: &str) -> impl Iterator<Item = &'f str> {
-    let prefix = format!("{folder}/");
-    files.keys().filter(move |path| path.starts_with(&prefix)).map(String::as_str)
-}
-
 impl Material {
     /// Reads a pack's inputs.
     ///
@@ -88,7 +52,7 @@ impl Material {
     /// A file is missing or has mistakes.
     pub fn read(files: &Files) -> Result<Material, PackError> {
         let json = |path: &str, e: serde_json::Error| PackError::Broken(path.to_owned(), e.to_string());
-        let spec: Spec = serde_json::from_str(text(layout::SPEC, files)?).map_err(|e| json(layout::SPEC, e))?;
+        let spec = Spec::of(files)?;
         if spec.dengbao_pack != super::FORM {
             return Err(PackError::Form(spec.dengbao_pack));
         }
@@ -104,7 +68,7 @@ impl Material {
                 origins.push(origin(path, files));
                 Ok(())
             };
-        for path in under(files, layout::ATTESTATIONS).filter(|p| is_statements(p, "attestations.yaml")) {
+        for path in layout::under(files, layout::ATTESTATIONS).filter(|p| is_statements(p, "attestations.yaml")) {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             read(path, &mut |doc| {
                 let mut list = parse_attestations(doc)?;
@@ -113,7 +77,7 @@ impl Material {
                 Ok(())
             })?;
         }
-        for path in under(files, layout::EXCEPTIONS).filter(|p| is_statements(p, "exceptions.yaml")) {
+        for path in layout::under(files, layout::EXCEPTIONS).filter(|p| is_statements(p, "exceptions.yaml")) {
             read(path, &mut |doc| parse_exceptions(doc).map(|list| exceptions.extend(list)))?;
         }
         if files.contains_key(layout::ORGANISATION) {
@@ -131,43 +95,30 @@ impl Material {
             organisation = organisation.of_system(system);
         }
         let mut data = BTreeMap::new();
-        for path in under(files, layout::DATA) {
+        for path in layout::under(files, layout::DATA) {
             let name = path.strip_prefix(layout::DATA).unwrap_or(path).trim_start_matches('/').to_owned();
             data.insert(name, DataFile { text: text(path, files)?.to_owned(), origin: origin(path, files) });
         }
         let library = Library::of(data);
         library.limit(&mut attestations, &mut exceptions, &organisation.terms())?;
         origins.extend(
-            under(files, layout::ATTESTATIONS)
+            layout::under(files, layout::ATTESTATIONS)
                 .filter(|p| !is_statements(p, "attestations.yaml"))
                 .map(|p| origin(p, files)),
         );
-        let subjects = spec.frameworks.iter().map(|id| Subject::find(&library, id)).collect::<Result<_, _>>()?;
-        let mut templates = Templates::default();
-        for name in library.template_names() {
-            if let Some(file) = library.template(&name)? {
-                if !file.origin.path.starts_with("embedded:") {
-                    templates.replaced.push(name.clone());
-                }
-                templates.files.insert(name, file);
-            }
-        }
         let history = match files.contains_key(layout::HISTORY) {
             true => serde_json::from_str(text(layout::HISTORY, files)?).map_err(|e| json(layout::HISTORY, e))?,
             false => History::default(),
         };
         Ok(Material {
-            posture: Subject::find(&library, POSTURE)?,
-            prowler: library.source_map("prowler")?,
-            sources: under(files, layout::SOURCES).map(str::to_owned).collect(),
+            rules: Rulebook::open(&library, &spec.frameworks)?,
+            sources: layout::under(files, layout::SOURCES).map(str::to_owned).collect(),
             spec,
             organisation,
             systems,
             system,
             attestations,
             exceptions,
-            subjects,
-            templates,
             origins,
             history,
         })

@@ -3,9 +3,10 @@
 use std::io::Write as _;
 
 use super::archive::Files;
-use super::{Changes, History, POSTURE, PackError, Spec, layout};
+use super::{Changes, History, PackError, Spec, layout};
 use crate::catalog::System;
 use crate::data::Library;
+use crate::rulebook::POSTURE;
 use crate::snapshot::{self, Line, Snapshot};
 
 /// Level of Zstandard for evidence of other tools.

@@ -345,19 +345,15 @@ pub fn redact(inputs: &Files, salt: Salt) -> Result<Files, PackError> {
         let (path, bytes) = file(&mut masker, path, bytes)?;
         masked.insert(path, bytes);
     }
-    if let Some(bytes) = masked.get(layout::SPEC) {
-        let mut spec: Spec =
-            serde_json::from_slice(bytes).map_err(|e| PackError::Broken(layout::SPEC.to_owned(), e.to_string()))?;
-        spec.redacted = true;
-        super::prepare::add_spec(&mut masked, &spec)?;
-    }
+    let spec = Spec { redacted: true, ..Spec::of(&masked)? };
+    super::prepare::add_spec(&mut masked, &spec)?;
     same_verdicts(&mut masker, inputs, &masked)?;
     Ok(masked)
 }
 
 /// Frameworks, mappings and keys speak of no account.
 fn is_data(path: &str) -> bool {
-    [layout::DATA, layout::SIGNERS].iter().any(|folder| path.starts_with(&format!("{folder}/")))
+    [layout::DATA, layout::SIGNERS].iter().any(|folder| layout::lies_in(path, folder))
 }
 
 fn is_text(path: &str) -> bool {
@@ -495,7 +491,7 @@ fn judged(files: &Files, name: &mut dyn FnMut(&Finding) -> (String, FindingStatu
     })?;
     verdicts.sort();
     let mut statuses = Vec::new();
-    for subject in &material.subjects {
+    for subject in &material.rules.subjects {
         let (assessment, scorecard) = counted.assess(&material, subject)?;
         statuses.extend(result(&assessment, &scorecard).statuses);
     }

@@ -6,6 +6,8 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::offset;
 use time::{Date, Month, OffsetDateTime, Time};
 
+use super::archive::Files;
+use super::{PackError, layout};
 use crate::text::Lang;
 
 /// Version of the form of packs.
@@ -41,6 +43,15 @@ pub struct Spec {
 }
 
 impl Spec {
+    /// What a pack was asked to hold.
+    ///
+    /// # Errors
+    /// The pack does not say it, or not in this form.
+    pub fn of(files: &Files) -> Result<Spec, PackError> {
+        let bytes = files.get(layout::SPEC).ok_or_else(|| PackError::Missing(layout::SPEC.to_owned()))?;
+        serde_json::from_slice(bytes).map_err(|e| PackError::Broken(layout::SPEC.to_owned(), e.to_string()))
+    }
+
     /// The moment of judgement.
     ///
     /// # Errors

@@ -201,10 +201,7 @@ fn digests(v: &mut Verification, files: &Files, statement: &Statement) {
 
 /// The archive is written as packs are written: nothing is hidden between the files.
 fn form(v: &mut Verification, bytes: &[u8], files: &Files) {
-    let at = files
-        .get(layout::SPEC)
-        .and_then(|spec| serde_json::from_slice::<Spec>(spec).ok())
-        .and_then(|spec| spec.moment().ok());
+    let at = Spec::of(files).ok().and_then(|spec| spec.moment().ok());
     let Some(at) = at else {
         v.differs(
             "archive",
@@ -242,7 +239,7 @@ fn signature(v: &mut Verification, files: &Files, keys: &[VerifyingKey]) {
             return;
         }
     };
-    let carried: Vec<VerifyingKey> = super::material::under(files, layout::SIGNERS)
+    let carried: Vec<VerifyingKey> = layout::under(files, layout::SIGNERS)
         .filter_map(|path| files.get(path))
         .filter_map(|pem| std::str::from_utf8(pem).ok())
         .filter_map(|pem| VerifyingKey::from_pem(pem).ok())
@@ -284,10 +281,8 @@ fn signature(v: &mut Verification, files: &Files, keys: &[VerifyingKey]) {
 
 /// Makes everything again from the inputs in the pack, and compares.
 fn again(v: &mut Verification, files: &Files, quick: bool, scratch: &Path) {
-    let mut inputs: Files =
-        files.iter().filter(|(path, _)| layout::is_input(path)).map(|(p, b)| (p.clone(), b.clone())).collect();
-    let spec: Option<Spec> = inputs.get(layout::SPEC).and_then(|bytes| serde_json::from_slice(bytes).ok());
-    let Some(mut spec) = spec else {
+    let mut inputs = layout::inputs(files);
+    let Ok(mut spec) = Spec::of(&inputs) else {
         v.differs(
             "verdicts",
             "what the pack was asked to hold cannot be read",

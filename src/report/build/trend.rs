@@ -2,16 +2,6 @@
 
 use super::*;
 
-/// From worse to better. What nobody knows is better than a failure, and worse than a control that is met.
-fn rank(status: ControlStatus) -> u8 {
-    match status {
-        ControlStatus::NotMet => 0,
-        ControlStatus::PartiallyMet => 1,
-        ControlStatus::NotAssessed | ControlStatus::NeedsAttestation => 2,
-        ControlStatus::Met | ControlStatus::NotApplicable => 3,
-    }
-}
-
 impl Builder<'_> {
     /// All periods, this one last. Without earlier ones there is no trend.
     pub(super) fn trend(&self) -> Vec<TrendView> {
@@ -43,7 +33,7 @@ impl Builder<'_> {
             None => ("new", self.tr("new", "新增")),
             Some(before) => {
                 let was = self.say(before.label());
-                match rank(now).cmp(&rank(*before)) {
+                match now.standing().cmp(&before.standing()) {
                     std::cmp::Ordering::Greater => {
                         ("better", self.tr(format!("better, was: {was}"), format!("改善，上期：{was}")))
                     }
